@@ -1,0 +1,264 @@
+"""The reviewed YAML as values, each checked against the schema that README.md beside this file describes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from armsledger.errors import LexiconError
+
+DATA = Path(__file__).with_name("data")
+
+PARTY_KINDS = frozenset({"state", "territory", "historical", "organisation", "non-state"})
+OFFICE_KINDS = frozenset({"ministry", "agency", "service", "legislature", "head", "embassy", "office", "title"})
+OUTLET_KINDS = frozenset(
+    {"agency", "paper", "state-media", "broadcaster", "magazine", "trade", "ministry", "company", "think-tank", "blog"}
+)
+REGISTER = frozenset({"I", "II", "III", "IV", "V", "VI", "VII", "VIII"})
+
+
+@dataclass(frozen=True, slots=True)
+class PartyEntry:
+    """A state, territory, historical state, organisation or armed group."""
+
+    code: str
+    kind: str
+    name: str
+    source: str
+    official: str | None = None
+    names: tuple[str, ...] = ()
+    demonyms: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    seats: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+    not_: tuple[str, ...] = ()
+    from_: int | None = None
+    to: int | None = None
+    part_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One variant of a system family; ``maker`` and ``origin`` only where they differ from the family's."""
+
+    name: str
+    names: tuple[str, ...] = ()
+    maker: str | None = None
+    origin: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SystemEntry:
+    """A weapon system family. ``register`` is the UN Register category in Roman numerals, None where it has none."""
+
+    id: str
+    name: str
+    type: str
+    head: str
+    source: str
+    register: str | None = None
+    names: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+    not_: tuple[str, ...] = ()
+    variants: tuple[Variant, ...] = ()
+    maker: str | None = None
+    origin: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MakerEntry:
+    """A company; ``now`` is the id of its successor."""
+
+    id: str
+    name: str
+    state: str
+    source: str
+    names: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+    not_: tuple[str, ...] = ()
+    now: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeEntry:
+    """An office, body or title that speaks for a party."""
+
+    id: str
+    name: str
+    party: str
+    kind: str
+    source: str
+    names: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+    not_: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OutletEntry:
+    """A publisher. ``reliability`` is A-F where a reviewer set one, None for the documented default."""
+
+    id: str
+    name: str
+    party: str
+    kind: str
+    source: str
+    agency_copy: bool = False
+    names: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+    not_: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+    reliability: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CurrencyEntry:
+    """A currency with the marks and words that stand beside amounts."""
+
+    code: str
+    name: str
+    party: str
+    source: str
+    names: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+    minor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All entries, in the order of their files."""
+
+    parties: tuple[PartyEntry, ...]
+    systems: tuple[SystemEntry, ...]
+    makers: tuple[MakerEntry, ...]
+    offices: tuple[OfficeEntry, ...]
+    outlets: tuple[OutletEntry, ...]
+    currencies: tuple[CurrencyEntry, ...]
+
+
+_PYTHON_NAMES = {"not": "not_", "from": "from_"}
+
+
+def _build(kind: type[Any], raw: dict[str, Any], where: str) -> Any:
+    """An entry of ``kind`` from a YAML mapping; raises LexiconError for an unknown, missing or mistyped field."""
+    known = {f.name: f for f in fields(kind)}
+    values: dict[str, Any] = {}
+    for key, value in raw.items():
+        name = _PYTHON_NAMES.get(key, key)
+        if name not in known:
+            raise LexiconError(f"{where}: unknown field {key!r}")
+        values[name] = _coerce(str(known[name].type), name, value, where)
+    missing = [n for n in ("code", "id", "name", "source", "kind", "type", "head", "state", "party") if n in known and n not in values]
+    if missing:
+        raise LexiconError(f"{where}: missing {', '.join(missing)}")
+    return kind(**values)
+
+
+def _coerce(annotation: str, name: str, value: Any, where: str) -> Any:
+    if name == "variants":
+        return tuple(_variant(v, where) for v in value or [])
+    if annotation.startswith("tuple"):
+        listed = [value] if isinstance(value, str) else value or []
+        if not all(isinstance(v, str) and v.strip() for v in listed):
+            raise LexiconError(f"{where}: {name} must be a list of strings, has {value!r} (quote numbers and yes/no)")
+        return tuple(listed)
+    if annotation in ("int | None", "bool"):
+        return value
+    if name == "register" and value in ("none", None):
+        return None
+    if value is not None and not isinstance(value, str):
+        raise LexiconError(f"{where}: {name} must be a string, has {value!r} (quote it)")
+    return value
+
+
+def _variant(raw: Any, where: str) -> Variant:
+    if isinstance(raw, str):
+        return Variant(raw)
+    if isinstance(raw, dict) and isinstance(raw.get("name"), str):
+        known = {"name", "names", "maker", "origin"}
+        if set(raw) <= known:
+            return Variant(
+                raw["name"],
+                tuple(raw.get("names") or ()),
+                raw.get("maker"),
+                _coerce("tuple", "origin", raw.get("origin"), where),
+            )
+    raise LexiconError(f"{where}: variant {raw!r} must be a string or a mapping of name, names, maker, origin")
+
+
+def _read(path: Path, kind: type[Any]) -> Iterator[Any]:
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    with path.open(encoding="utf-8") as stream:
+        rows = yaml.load(stream, Loader=loader) or []  # noqa: S506 - the safe loader, in its C form where there is one
+    for n, row in enumerate(rows):
+        label = str(row.get("id") or row.get("code") or f"entry {n + 1}") if isinstance(row, dict) else f"entry {n + 1}"
+        if not isinstance(row, dict):
+            raise LexiconError(f"{path.name}: {label} is not a mapping")
+        yield _build(kind, row, f"{path.name}: {label}")
+
+
+def faults(lexicon: Lexicon) -> list[str]:
+    """What is wrong between entries: doubled ids, unknown references, values outside their lists; empty when sound."""
+    found: list[str] = []
+    parties = {p.code for p in lexicon.parties}
+    makers = {m.id for m in lexicon.makers}
+    for label, keys in (
+        ("party", [p.code for p in lexicon.parties]),
+        ("system", [s.id for s in lexicon.systems]),
+        ("maker", [m.id for m in lexicon.makers]),
+        ("office", [o.id for o in lexicon.offices]),
+        ("outlet", [o.id for o in lexicon.outlets]),
+        ("currency", [c.code for c in lexicon.currencies]),
+    ):
+        found += [f"{label} {k}: defined {keys.count(k)} times" for k in sorted(set(keys)) if keys.count(k) > 1]
+    found += [f"party {p.code}: kind {p.kind!r}" for p in lexicon.parties if p.kind not in PARTY_KINDS]
+    for s in lexicon.systems:
+        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", s.id):
+            found.append(f"system {s.id}: id must be lower-case ascii words joined by hyphens")
+        if s.register is not None and s.register not in REGISTER:
+            found.append(f"system {s.id}: register {s.register!r}")
+        if s.maker is not None and makers and s.maker not in makers:
+            found.append(f"system {s.id}: maker {s.maker!r} is not in makers.yml")
+        found += [f"system {s.id}: origin {o!r} is no party" for o in s.origin if parties and o not in parties]
+        if not s.names and not s.weak and not s.variants:
+            found.append(f"system {s.id}: no name to match")
+    found += [f"maker {m.id}: state {m.state!r} is no party" for m in lexicon.makers if parties and m.state not in parties]
+    found += [f"maker {m.id}: now {m.now!r} is no maker" for m in lexicon.makers if m.now and m.now not in makers]
+    found += [f"office {o.id}: kind {o.kind!r}" for o in lexicon.offices if o.kind not in OFFICE_KINDS]
+    found += [f"outlet {o.id}: kind {o.kind!r}" for o in lexicon.outlets if o.kind not in OUTLET_KINDS]
+    return found
+
+
+def read_lexicon(folder: Path = DATA) -> Lexicon:
+    """The lexicon of a folder of YAML files; raises LexiconError at the first entry that breaks its schema."""
+
+    def load(pattern: str, kind: type[Any]) -> tuple[Any, ...]:
+        paths: Iterable[Path] = sorted(folder.glob(pattern))
+        return tuple(entry for path in paths for entry in _read(path, kind))
+
+    return Lexicon(
+        parties=load("parties*.yml", PartyEntry),
+        systems=load("systems-*.yml", SystemEntry),
+        makers=load("makers.yml", MakerEntry),
+        offices=load("offices.yml", OfficeEntry),
+        outlets=load("outlets.yml", OutletEntry),
+        currencies=load("currencies.yml", CurrencyEntry),
+    )
+
+
+if __name__ == "__main__":
+    import sys
+
+    lexicon = read_lexicon()
+    counts = {f.name: len(getattr(lexicon, f.name)) for f in fields(Lexicon)}
+    print(counts)
+    problems = faults(lexicon)
+    print("\n".join(problems))
+    sys.exit(1 if problems else 0)
