@@ -400,7 +400,7 @@ class Notice:
     value: Money | None
     items: tuple[Item, ...]
     contractors: tuple[str, ...]
-    stage: Stage
+    stage: Stage | None
     notified: DateInterval | None = None
     shares: tuple[tuple[str, Money], ...] = ()  # what the total is made of: ("MDE", ...), ("other", ...)
     offsets: str | None = None  # "none known" or "proposed"

@@ -6,6 +6,7 @@ copy with a way back: every span of the copy is a span of the original.
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -22,7 +23,11 @@ _PLAIN = str.maketrans(
         "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2015": "-", "\u2212": "-",
     }
 )  # fmt: skip
-_DROPPED = ("\u00ad", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff")
+_HOLE = "\ue000"  # stands for a dropped character while a view is made; a private-use code point
+_FORMAT = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_DROPPED = re.compile(f"[{_FORMAT}{_HOLE}]")
+_BROKEN = re.compile(r"[/-] ?\n")
+_PIECES = re.compile(rf"[ \n]+|[{_FORMAT}{_HOLE}]+|[^ \n{_FORMAT}{_HOLE}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,38 +45,49 @@ class View:
         return Span(self.places[start], self.places[end - 1] + 1)
 
 
-def view(text: str, start: int = 0, end: int | None = None, *, join_lines: bool = False) -> View:
+def view(text: str, start: int = 0, end: int | None = None, *, join_lines: bool = False, drop: re.Pattern[str] | None = None) -> View:
     """A plain copy of ``text[start:end]``: one kind of blank, quote and hyphen; runs of blanks made one.
 
-    With ``join_lines`` line breaks count as blanks and a word broken by a hyphen at a line's end is joined again
-    (``AN/`` + newline + ``PRC-158``, ``develop-`` + newline + ``ment``); hyphens of designators are kept.
+    A word broken by a line's end after a hyphen or a slash is joined again (``AN/`` + newline + ``PRC-158``). With
+    ``join_lines`` every other line break counts as a blank; else it is kept, blank lines as one. What ``drop`` matches (page marks) is left out.
     """
     stretch = text[start:end]
     plain = stretch.translate(_PLAIN)
-    if join_lines:
-        plain = plain.replace("\n", " ")
-    if "  " not in plain and not any(c in plain for c in _DROPPED) and not (join_lines and "\n" in stretch):
+    if drop:
+        plain = drop.sub(lambda m: _HOLE * len(m[0]), plain)
+    lines = "\n" in plain
+    if "  " not in plain and not _DROPPED.search(plain) and not (lines and (join_lines or _BROKEN.search(plain))):
         return View(plain, range(start, start + len(plain)))
-    places = array("q")
     kept: list[str] = []
+    places = array("q")
     blank = False
-    for i, c in enumerate(plain):
-        if c in _DROPPED or (c == " " and blank):
+    for found in _PIECES.finditer(plain):
+        piece, at = found[0], found.start()
+        c = piece[0]
+        if c == _HOLE or c in _FORMAT:
             continue
-        if c == " " and join_lines and "\n" in stretch[i : i + 1] and kept and _broken(kept, plain, i):
+        if c in " \n":
+            broken = "\n" in piece and _broken(kept, plain, found.end())
+            if broken or (blank and ("\n" not in piece or join_lines)):
+                continue
+            breaks = min(2, piece.count("\n")) if not join_lines else 0
+            for n in range(breaks or 1):
+                kept.append("\n" if breaks else " ")
+                places.append(start + at + min(n, len(piece) - 1))
             blank = True
             continue
-        blank = c == " "
-        kept.append(c)
-        places.append(start + i)
+        blank = False
+        kept.append(piece)
+        places.extend(range(start + at, start + at + len(piece)))
     return View("".join(kept), places)
 
 
-def _broken(kept: list[str], plain: str, at: int) -> bool:
-    """Whether the line break at ``at`` stands inside a word: after ``/`` or ``-`` with a letter or digit on both sides."""
-    rest = plain[at:].lstrip(" ")[:1] if at + 40 > len(plain) else plain[at : at + 40].lstrip(" ")[:1]
-    before = kept[-2] if len(kept) > 1 else " "
-    return kept[-1] in "/-" and before.isalnum() and rest.isalnum()
+def _broken(kept: list[str], plain: str, after: int) -> bool:
+    """Whether a line break stands inside a word: behind ``/`` or ``-`` that follows a letter or digit, before another."""
+    if not kept or kept[-1][-1] not in "/-" or not plain[after : after + 1].isalnum():
+        return False
+    before = kept[-1][-2] if len(kept[-1]) > 1 else (kept[-2][-1] if len(kept) > 1 else " ")
+    return before.isalnum()
 
 
 def to_source(runs: Sequence[Run], span: Span) -> Span | None:

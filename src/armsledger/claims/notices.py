@@ -1,0 +1,586 @@
+"""Reads official notices of proposed arms sales: press releases and Federal Register texts of 2008 to 2026.
+
+Four families of wording are known: "notified Congress of a possible Foreign Military Sale" (to 2014), "has made a
+determination approving a possible Foreign Military Sale" (since), the Federal Register's numbered items
+(i) Prospective Purchaser ... (viii) Date Report Delivered, and bare lists of what was requested. A notice says what
+may be sold for at most how much; it is no contract.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from armsledger.claims.anchor import Anchors
+from armsledger.claims.items import Article, find_articles
+from armsledger.claims.parties import find_parties
+from armsledger.lexicon.designators import fold, system_of
+from armsledger.lexicon.matcher import NameKind
+from armsledger.model import (
+    Certainty,
+    Claim,
+    DateInterval,
+    Document,
+    Item,
+    Meaning,
+    Mode,
+    Money,
+    Notice,
+    Span,
+    SpeakerKind,
+    Stage,
+)
+from armsledger.text.dates import DateMention, day_before, find_dates, first_date
+from armsledger.text.money import Sum, find_money
+from armsledger.text.offsets import View, view
+
+READER = "notices/1"
+SUPPLIER = "USA"  # every known series of such notices is of the United States
+
+_PAGE_MARK = re.compile(r"\[\[Page \d+\]\]")
+
+
+def read_notice(document: Document) -> tuple[Notice, tuple[Claim, ...]] | None:
+    """The notice that a document is, with its claims; None where nothing in it says that it is one.
+
+    A correction or an empty reprint gives a notice without recipient, and no claim.
+    """
+    copy = view(document.text, drop=_PAGE_MARK)
+    text = copy.text
+    if not _is_notice(document, text):
+        return None
+    found = Anchors(document, copy)
+    parts = _parts(text)
+    correction = bool(_CORRECTION.search(text[:1500]))
+    recipient = _recipient(found, document, text)
+    value, shares = (None, ()) if correction else _value(found, text)
+    items = () if correction else tuple(_items(found, document, text, parts, copy))
+    notice = Notice(
+        supplier=SUPPLIER,
+        recipient=recipient,
+        transmittal=_transmittal(found, document, text),
+        date=_date(found, document, text),
+        value=value,
+        items=items,
+        contractors=tuple(_contractors(found, text)),
+        stage=None if correction and recipient is None else _stage(found, text),
+        notified=_notified(found, document, text),
+        shares=shares,
+        offsets=_offsets(found, text),
+        amends=_amends(found, text),
+        correction=correction,
+        start=0,
+        end=len(document.text),
+        anchors=found.of(),
+    )
+    return notice, tuple(_claims(document, notice, found, copy))
+
+
+# -- is it one --------------------------------------------------------------------------------------------
+
+_CORRECTION = re.compile(r"Arms Sales Notification; Correction|ACTION: Arms sales notice; correction", re.IGNORECASE)
+_WORDING = re.compile(
+    r"(?:possible|proposed|potential) (?:Foreign Military|Direct Commercial|foreign military) Sales?|Arms Sales Notification|"
+    r"notif(?:ied|ying) Congress|determination approving|36\(b\)|Prospective Purchaser|non-MDE items|Letter of Offer|"
+    r"has requested (?:to buy|a possible|the possible|to purchase)",
+    re.IGNORECASE,
+)
+
+
+def _is_notice(document: Document, text: str) -> bool:
+    """By its wording, or by a transmittal number in its own name with the list of articles alone in its text."""
+    return bool(_WORDING.search(text)) or bool(_named_transmittal(document.name))
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """Where a notice's articles stand: the lead, and the passages behind it (start inclusive, end exclusive)."""
+
+    lead: Span | None
+    body: tuple[Span, ...]
+
+
+_LEAD = re.compile(r"(?:notified Congress|determination approving|possible (?:Foreign Military|Direct Commercial) Sale)", re.IGNORECASE)
+_REQUEST = re.compile(
+    r"(?:has|have) requested|\brequests? (?:a|the|to)\b|In addition, the (?:potential|proposed|possible) sale|"
+    r"wishes to (?:buy|purchase)|would like to (?:buy|purchase)|propose[sd] to (?:buy|purchase)",
+    re.IGNORECASE,
+)
+_RATIONALE = re.compile(
+    r"(?:This|The) (?:(?:proposed|potential|possible) (?:sale|support|program|upgrade|FMS case)s?|sale|notification)(?:,? if [^,]{1,40},?)? "
+    r"(?:of (?:this|these|the)\b|will\b|would\b|is consistent|serves|supports|contributes|directly)|contributes? to the foreign policy|"
+    r"is (?:one of (?:the|our)|an important|vital|a (?:key|close|major|partner|strategic|longtime)|the (?:largest|most))\b|It is vital|"
+    r"The United States is committed|\n(?:[A-Z][\w ]{2,40}), one of (?:our|the)|[Pp]rincipal contractor|[Pp]rime contractor|"
+    r"Implementation of this|There will be no adverse|(?<=\n)\s*\(iv\)\s|TRANSMITTAL NO",
+)
+
+
+def _parts(text: str) -> _Parts:
+    """Where the articles stand: from the lead to the first sentence that gives reasons, and item (iii) of a Register text."""
+    numbered = re.search(r"\(iii\) Description and Quantit", text)
+    justification = text.find("POLICY JUSTIFICATION")
+    if numbered:
+        stop = re.compile(r"\(iv\)").search(text, numbered.end())
+        spans = [Span(numbered.end(), stop.start() if stop else len(text))]
+        if justification > 0:
+            request = _REQUEST.search(text, justification)
+            if request:
+                spans.append(Span(request.start(), _end_of_articles(text, request.end())))
+        return _Parts(None, tuple(spans))
+    lead = _LEAD.search(text)
+    if not lead:
+        request = _REQUEST.search(text)
+        start = request.start() if request else 0
+        return _Parts(None, (Span(start, _end_of_articles(text, start + 1)),))
+    request = _REQUEST.search(text, lead.end())
+    if request is None:
+        return _Parts(Span(lead.start(), _end_of_articles(text, lead.end())), ())
+    first = _RATIONALE.search(text, lead.end(), request.start())
+    lead_end = first.start() if first else request.start()
+    return _Parts(Span(lead.start(), lead_end), (Span(request.start(), _end_of_articles(text, request.end())),))
+
+
+def _end_of_articles(text: str, start: int) -> int:
+    end = _RATIONALE.search(text, start)
+    return end.start() if end else len(text)
+
+
+# -- recipient, number, dates, stage ----------------------------------------------------------------------
+
+_PURCHASER = re.compile(r"Prospective Purchaser:?\s*([^\n]{2,160})")
+_REQUESTER = re.compile(r"(?:^|[.\n;:)]\s*)(?:The )?([A-Z][^.;\n]{2,170}?),? (?:has|have) (?:also )?requested|([A-Z][^.;\n]{2,120}?) requests (?:a|the|to)\b")
+_SOLD_TO = re.compile(r"\bSales? (?:Orders? (?:I{1,2} )?)?(?:\([^)]*\) )?(?:to )?((?:the )?(?:[Gg]overnment )?[A-Z(][^.;]{2,140})", re.IGNORECASE)
+
+
+def _recipient(found: Anchors, document: Document, text: str) -> str | None:
+    """Who would buy: the purchaser named in the form, else who has requested, else whom the sale is to, else the title."""
+    for pattern, how in ((_PURCHASER, "purchaser"), (_REQUESTER, "requester"), (_SOLD_TO, "sold to")):
+        for match in pattern.finditer(text):
+            group = 1 if match[1] else 2
+            for party in find_parties(match[group], NameKind.PARTY, NameKind.SERVICE):
+                if party.party != SUPPLIER:
+                    at = match.start(group)
+                    found.add("recipient", party.party, at + party.start, at + party.end, "stated" if how != "sold to" else how)
+                    return party.party
+    if document.title and not _CORRECTION.search(text[:1500]):
+        titled = [p for p in find_parties(document.title, NameKind.PARTY) if p.party != SUPPLIER]
+        if titled:
+            where = text.find(document.title[titled[0].start : titled[0].end])
+            if where >= 0:
+                found.add("recipient", titled[0].party, where, where + titled[0].end - titled[0].start, "title")
+            return titled[0].party
+    return None
+
+
+_NUMBER = r"(?:RSAT[\s-]{0,2})?(?P<number>\d[\dA-Z]-[\dA-Z]{1,4})"
+_TRANSMITTAL = re.compile(rf"Transmittal\s(?:No|Number|Nos)?\.?:?\s{{0,3}}{_NUMBER}", re.IGNORECASE)
+# The dateline can follow without a blank ("13-67WASHINGTON"): a letter belongs to the number only where no word begins.
+_ONE_NUMBER = re.compile(r"\d[\dA-Z]-\d{1,3}(?:[A-Z](?![A-Za-z]))?")
+_IN_NAME = re.compile(r"(?:^|[#/_ ])(?P<number>\d[\dA-Z]-\d[\dA-Z]{1,3})(?:\.\w{2,4})?$")
+
+
+def _named_transmittal(name: str) -> str | None:
+    """The transmittal number that a document's own name ends in (``...#25-31``, ``25-31.txt``), or None."""
+    match = _IN_NAME.search(name)
+    return match["number"] if match else None
+
+
+def _transmittal(found: Anchors, document: Document, text: str) -> str | None:
+    """The number in the text; where it has none, the one that the document is filed under, which no words carry."""
+    for match in _TRANSMITTAL.finditer(text):
+        number = _ONE_NUMBER.match(text, match.start("number"))
+        if number:
+            found.add("transmittal", number[0], number.start(), number.end())
+            return number[0]
+    return _named_transmittal(document.name)
+
+
+_DELIVERED = re.compile(r"Date Report Delivered to Congress:?\s*")
+_DATELINE = re.compile(r"WASHINGTON,?\s{0,2}(?:D\.?C\.?,?\s{0,2})?(?:\(?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s)?")
+_DATED = re.compile(r"\bDated?:\s*|\bRelease Date:?\s*")
+
+
+def _date(found: Anchors, document: Document, text: str) -> DateInterval | None:
+    """Delivery to Congress in a Register text, else the dateline, else the document's own date, else what is dated."""
+    for pattern in (_DELIVERED, _DATELINE):
+        for match in pattern.finditer(text):
+            dated = first_date(text, match.end(), match.end() + 24)
+            if dated and dated.start - match.end() <= 3:
+                return _kept(found, "date", dated)
+    if document.published:
+        return DateInterval(document.published)
+    notified = _notified_mention(text, None)
+    if notified:
+        return _kept(found, "date", notified)
+    for match in _DATED.finditer(text):
+        dated = first_date(text, match.end(), match.end() + 24)
+        if dated:
+            return _kept(found, "date", dated)
+    return None
+
+
+def _kept(found: Anchors, field: str, dated: DateMention) -> DateInterval:
+    found.add(field, dated.interval, dated.start, dated.end)
+    return dated.interval
+
+
+def _notified(found: Anchors, document: Document, text: str) -> DateInterval | None:
+    """The day on which Congress was told, where a day is named; "today" and weekdays are left to the notice's date."""
+    dateline = next((a for a in found.of("date")), None)
+    issued = dateline.value if dateline else document.published
+    mention = _notified_mention(text, DateInterval(issued) if issued else None)
+    return _kept(found, "notified", mention) if mention else None
+
+
+def _notified_mention(text: str, issued: DateInterval | None) -> DateMention | None:
+    for match in _DELIVERED.finditer(text):
+        return first_date(text, match.end(), match.end() + 24)
+    match = re.search(r"(?:\bOn ([^,]{4,20}), the Defense|notified Congress (?:on )?)", text)
+    if not match:
+        return None
+    start, end = (match.start(1), match.end(1) + 6) if match[1] else (match.end(), match.end() + 20)
+    full = first_date(text, start, end)
+    if full or issued is None:
+        return full
+    return day_before(text, issued, start, end)
+
+
+_APPROVED = re.compile(
+    r"determination approving|notif(?:ied|ying) Congress|delivered the required certification|Date Report Delivered|"
+    r"NOTICE OF PROPOSED ISS\w+ OF LETTER|Arms Sales Notification|possible (?:Foreign Military|Direct Commercial) Sale",
+    re.IGNORECASE,
+)
+
+
+def _stage(found: Anchors, text: str) -> Stage:
+    """``approved`` where a determination or a notification is announced or the text is an official list of one; else ``requested``."""
+    match = _APPROVED.search(text)
+    if match:
+        found.add("stage", Stage.APPROVED, match.start(), match.end())
+        return Stage.APPROVED
+    request = _REQUEST.search(text)
+    if request:
+        found.add("stage", Stage.REQUESTED, request.start(), request.end())
+        return Stage.REQUESTED
+    return Stage.APPROVED
+
+
+# -- value ------------------------------------------------------------------------------------------------
+
+_TOTAL = re.compile(r"\bTOTAL\W{0,60}$")
+_COST = re.compile(r"(?:total |estimated )*(?:program )?(?:cost|value)\b[^.$]{0,50}$", re.IGNORECASE)
+_WORTH = re.compile(r"(?:worth|as high as|package|valued at|price of|for up to|ceiling of|not to exceed)\b[^.$]{0,40}$", re.IGNORECASE)
+_OLDER = re.compile(
+    r"(?:original|previous(?:ly)?|prior|earlier|implemented|initial|increase[sd]? (?:of|by)|from|added to|threshold)\b[^$]{0,90}$|\bMDE\b[^.$]{0,20}$",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(r"(Major Defense Equipment|Other)\s?\*?[\s.*]{1,60}$")
+
+
+def _value(found: Anchors, text: str) -> tuple[Money | None, tuple[tuple[str, Money], ...]]:
+    """The total that this notice states, as a ceiling, and its shares (``MDE``, ``other``).
+
+    The Register's TOTAL wins, then the last "estimated (total) cost", then other words for what it may cost. What an older
+    case was worth is not taken.
+    """
+    ranked: list[tuple[int, int, Sum]] = []
+    shares: list[tuple[str, Money]] = []
+    for money in find_money(text):
+        before = text[max(0, money.start - 160) : money.start]
+        share = _SHARE.search(before)
+        if share:
+            name = "MDE" if share[1].startswith("Major") else "other"
+            shares.append((name, Money(money.amount, money.currency, Meaning.CEILING)))
+            found.add(f"{name} share", shares[-1][1], money.start, money.end)
+            continue
+        rank = 3 if _TOTAL.search(before) else 2 if _COST.search(before) else 1 if _WORTH.search(before) else 0
+        if rank and (rank == 3 or not _OLDER.search(before)):
+            ranked.append((rank, money.start, money))
+    if not ranked:
+        return None, tuple(shares)
+    best = max(ranked, key=lambda r: (r[0], r[1]))[2]
+    value = Money(best.amount, best.currency, Meaning.CEILING)
+    for _, _, money in ranked:
+        if money.amount == best.amount and money.currency == best.currency:
+            found.add("value", value, money.start, money.end)
+        else:
+            found.add("other value", Money(money.amount, money.currency), money.start, money.end)
+    return value, tuple(shares)
+
+
+# -- articles ---------------------------------------------------------------------------------------------
+
+
+def _items(found: Anchors, document: Document, text: str, parts: _Parts, copy: View) -> Iterator[Item]:
+    """The counted articles; what lead and body, or the two lists of a Register text, repeat counts once."""
+    kept: list[tuple[int, Article]] = []
+    spans = ([parts.lead] if parts.lead else []) + list(parts.body)
+    for passage, span in enumerate(spans):
+        for article in find_articles(text, span.start, span.end):
+            twin = next((n for n, (p, a) in enumerate(kept) if p != passage and _same(a, article)), None)
+            if twin is None:
+                kept.append((passage, article))
+            elif passage and kept[twin][0] == 0 and parts.lead:
+                kept[twin] = (passage, article)  # the request names the article more fully than the lead
+    for _, article in sorted(kept, key=lambda k: k[1].start):
+        span = found.span(article.phrase, article.end)
+        designation = article.designation
+        yield Item(designation, span.start, span.end, article.quantity, system_of(designation), article.upgrade)
+        found.add("item", designation, article.phrase, article.end)
+        found.add("quantity", article.quantity, article.start, article.phrase)
+
+
+def _same(left: Article, right: Article) -> bool:
+    """Whether two articles of different passages are one: equal count, and one designation's words all in the other's."""
+    if left.quantity != right.quantity:
+        return False
+    a, b = fold(left.designation), fold(right.designation)
+    words_a, words_b = _words(left.designation), _words(right.designation)
+    return a == b or a.startswith(b) or b.startswith(a) or words_a <= words_b or words_b <= words_a
+
+
+def _words(name: str) -> set[str]:
+    return {w.rstrip("s") for w in re.findall(r"[a-z]+|\d+", name.lower())}
+
+
+# -- contractors ------------------------------------------------------------------------------------------
+
+_NAMED = re.compile(
+    r"(?:principal|prime)\s(?:U\.S\.\s)?contractors?\s(?:\w+\s){0,6}?(?:will\sbe|are|is|would\sbe|include|includes|for\sthis\s\w+\s(?:will\sbe|is|are))"
+    r"(?:\sthe\sfollowing)?\s?:?\s{0,3}",
+    re.IGNORECASE,
+)
+_NONE_NAMED = re.compile(
+    r"(?:determined|unknown|not (?:yet )?known|selected|chosen|competitive|no (?:prime|principal)|identified|from (?:approved|U\.S\. (?:Army|Navy|Air Force) stock)|"
+    r"U\.S\. Government|various|multiple|numerous|many|there (?:is|are|will)|to be|undetermined|a competition|dependent|associated with)\b",
+    re.IGNORECASE,
+)
+_STATES = (
+    "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|"
+    "Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New Hampshire|"
+    "New Jersey|New Mexico|New York|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|South Carolina|"
+    "South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington|West Virginia|Wisconsin|Wyoming|District of Columbia|D\\.?C\\.?|"
+    "Puerto Rico|Guam|Mass\\.?|Conn\\.?|Calif\\.?|Tex\\.?|Fla\\.?|Ariz\\.?|Ala\\.?|Penn\\.?|Pa\\.?|Va\\.?|Md\\.?|Mo\\.?|Ga\\.?|Minn\\.?|Wash\\.?|"
+    "A[LKZR]|C[AOT]|D[EC]|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY]|"
+    "United Kingdom|UK|Canada|Germany|France|Italy|Israel|Sweden|Norway|Australia|Spain|Netherlands|Belgium|Switzerland|England|Scotland|"
+    "Turkey|Japan|South Korea|Republic of Korea|Denmark|Finland|Poland|Greece|India|Brazil|Austria|Czech Republic|Kuwait|Saudi Arabia|"
+    "United Arab Emirates|Egypt|Singapore|Taiwan|Iraq|Qatar|Jordan"
+)
+_PLACE = re.compile(
+    rf"(?:,?\s(?:which\sis\s)?(?:headquartered\s|located\s|based\s)?(?:in|of|at|from)\s|,\s)(?P<place>(?:(?!\b(?:and|of|in)\b)[A-Z][\w.'-]*[\s-]){{0,3}}[A-Z][\w.'-]*[,;]?\s(?:{_STATES})\b(?:\.(?=[A-Z,;\s]))?)",
+)
+_STOP = re.compile(r"\.(?=\s+(?:There|The|This|It|At|In|Implementation|If|Any|No|Offset|[A-Z]\w+ (?:will|has|is|requires)))|\n\s*\n|\.\s*$|\n(?=There\b|Implementation|The\b(?! Boeing| Raytheon| [A-Z]\w+ (?:Compan|Corp|Inc)))")
+
+
+def _contractors(found: Anchors, text: str) -> Iterator[str]:
+    """The principal contractors as named, without places, each spelling once."""
+    match = _NAMED.search(text)
+    if not match or _NONE_NAMED.match(text, match.end()):
+        return
+    listed = _LISTED_FIRMS.match(text, match.end())
+    if listed:
+        firms = _listed_firms(text, listed.start(), listed.end())
+    else:
+        stop = _STOP.search(text, match.end())
+        firms = _firms(text, match.end(), min(stop.start() if stop else len(text), match.end() + 2500))
+    given: set[str] = set()
+    for start, stop_at in firms:
+        name = " ".join(text[start:stop_at].split())
+        if name not in given and not _NONE_NAMED.match(name):
+            given.add(name)
+            found.add("contractor", name, start, stop_at)
+            yield name
+
+
+_FIRM_LINE = rf"[^\n,;]{{3,70}}(?:\s(?:Inc|Corp|Co)\.)?[^\n,;]{{0,40}},\s?(?:{_STATES}|[A-Z]\.\s?[A-Z])\.?,?[ ]?"
+_LISTED_FIRMS = re.compile(rf"(?:{_FIRM_LINE}(?:\n|$)){{2,40}}")
+_FIRM_ENDING = re.compile(
+    r".*\b(?:Company|Corporation|Corp\.?|Inc\.?|LLC|Ltd\.?|Co\.|Systems?|Industries|Communications?|Technolog(?:y|ies)|Controls?|IDS|Division|Electronics|"
+    r"Aerospace|Group|International|Defense|Aeronautics|Services?|Products?|Space|Engines?|Whitney|Dynamics|Grumman|Martin|Aviation|Enterprises?|Laboratories)(?=\s[A-Z])"
+)
+
+
+def _listed_firms(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A list with one firm a line, name and city without a comma between them: the name ends at its last company word."""
+    at = start
+    for line in text[start:end].splitlines(keepends=True):
+        name = line[: line.rfind(",")]
+        ending = _FIRM_ENDING.match(name)
+        stop = len(ending[0]) if ending else name.rfind(" ")
+        yield at, at + stop
+        at += len(line)
+
+
+_JOIN = re.compile(r"(?:\s*[;,.]?\s*(?:and|as well as)?\s*\n?\s*)")
+_SEPARATOR = re.compile(r"\s*;\s*(?:and\s+)?|\s*\n\s*|,\s+and\s+(?=[A-Z])|\s+and\s+(?=[A-Z][\w.&'-]*\s)(?!.{0,60}?Company\b.{0,3}$)")
+
+
+def _firms(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretches of a list of firms that name one each: a name up to its place, or up to a separator."""
+    at = start
+    while at < end:
+        at = _JOIN.match(text, at).end()  # type: ignore[union-attr]
+        if at >= end:
+            return
+        place = _PLACE.search(text, at, end)
+        separator = _SEPARATOR.search(text, at, end)
+        if place and not (separator and separator.start() < place.start() and _whole(text[at : separator.start()], separator[0])):
+            yield from _trimmed(text, at, place.start())
+            at = _behind_place(text, place, end)
+        elif separator:
+            yield from _trimmed(text, at, separator.start())
+            at = separator.end()
+        else:
+            yield from _trimmed(text, at, end)
+            return
+
+
+def _whole(name: str, separator: str) -> bool:
+    """Whether what stands before a separator is a firm's whole name: always before ";" or a new line, else by its ending."""
+    return ";" in separator or "\n" in separator or bool(re.search(r"(?:Company|Corporation|Corp\.?|Inc\.?|Ltd\.?|LLC|Co\.)$", name.strip()))
+
+
+def _behind_place(text: str, place: re.Match[str], end: int) -> int:
+    """Where the next name begins: a second place of the same firm ("and Tucson, Arizona") is stepped over."""
+    more = re.compile(rf"\s*(?:,?\s?and|,)\s(?:in\s)?[A-Z][\w.'-]*(?:\s[A-Z][\w.'-]*)?,\s(?:{_STATES})\b(?=\s*(?:[.;,]|and\b|$|\n))").match(text, place.end(), end)
+    return more.end() if more else place.end()
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    name = re.compile(r"\s*(?P<name>[^\n]*?(?:\n[^\n]*?)?)(?:,?\s(?:located|headquartered|based|which\sis))?[\s,.;]*$").match(text, start, end)
+    first = name.start("name") if name else start
+    last = name.end("name") if name else end
+    if re.match(r"(?:Inc|Corp|Co|Ltd)\.", text[last - 3 : last + 1]) or (text[last : last + 1] == "." and re.search(r"\b(?:Inc|Corp|Co|Ltd)$", text[first:last])):
+        last += 1
+    if re.search(r"[A-Za-z]{2}", text[first:last]):
+        yield first, last
+
+
+# -- offsets, older cases ---------------------------------------------------------------------------------
+
+_OFFSETS = re.compile(r"(?P<none>no (?:known )?offset agreements?)|(?P<some>offset (?:agreements?|contract|arrangements?)|requested offsets)", re.IGNORECASE)
+
+
+def _offsets(found: Anchors, text: str) -> str | None:
+    """``none known`` or ``proposed``, where offsets are mentioned at all."""
+    match = _OFFSETS.search(text)
+    if not match:
+        return None
+    value = "none known" if match["none"] else "proposed"
+    found.add("offsets", value, match.start(), match.end())
+    return value
+
+
+_OLDER_CASE = re.compile(
+    rf"(?:original(?:ly)?|previous(?:ly)?|prior|amends?|amendment to|supersedes|enhance\w*|earlier)\b[^.]{{0,160}}?(?:transmittal|notification|CN)\s(?:number\s|no\.?:?\s)?{_NUMBER}",
+    re.IGNORECASE,
+)
+
+
+def _amends(found: Anchors, text: str) -> str | None:
+    """The transmittal number of the older case that this notice enlarges or amends, where it is named."""
+    match = _OLDER_CASE.search(text)
+    if not match:
+        return None
+    found.add("amends", match["number"], match.start("number"), match.end("number"))
+    return match["number"]
+
+
+# -- claims -----------------------------------------------------------------------------------------------
+
+_DETAILS = ("contractor", "transmittal", "date", "notified", "MDE share", "other share", "other value", "offsets", "amends", "stage")
+
+
+def _claims(document: Document, notice: Notice, found: Anchors, copy: View) -> Iterator[Claim]:
+    """One claim for the notice as a whole, which holds its value, and one for each counted article without a value."""
+    if notice.recipient is None or notice.stage is None:
+        return
+    lead = _whole_span(found, copy)
+    if lead is None:
+        return
+    speaker = document.publisher or "US Government"
+    numbered = found.of("transmittal")
+    common = found.of("recipient") + numbered
+    yield Claim(
+        document=document.id,
+        start=lead.start,
+        end=lead.end,
+        quote=lead.of(document.text),
+        reader=READER,
+        stage=notice.stage,
+        supplier=notice.supplier,
+        recipient=notice.recipient,
+        item=_package(document, notice),
+        system=notice.items[0].system if len({i.system for i in notice.items}) == 1 else None,
+        value=notice.value,
+        mode=Mode.SALE,
+        certainty=Certainty.CERTAIN,
+        speaker=speaker,
+        speaker_kind=SpeakerKind.OFFICE,
+        date=notice.date,
+        anchors=tuple(sorted({*common, *found.of("value"), *found.of(*_DETAILS)})),
+    )
+    counted = {(a.start, a.end): a for a in found.of("item")}
+    counts = found.of("quantity")
+    for item in notice.items:
+        name = counted.get((item.start, item.end))
+        count = max((c for c in counts if c.end <= item.start), default=None, key=lambda c: c.end)
+        if name is None or count is None:
+            continue
+        span = Span(count.start, item.end)
+        yield Claim(
+            document=document.id,
+            start=span.start,
+            end=span.end,
+            quote=span.of(document.text),
+            reader=READER,
+            stage=notice.stage,
+            supplier=notice.supplier,
+            recipient=notice.recipient,
+            item=item.designation,
+            system=item.system,
+            quantity=item.quantity,
+            mode=Mode.SERVICE if item.upgrade else Mode.SALE,
+            modernised=item.upgrade,
+            speaker=speaker,
+            speaker_kind=SpeakerKind.OFFICE,
+            date=notice.date,
+            anchors=tuple(sorted({*common, name, count})),
+        )
+
+
+def _whole_span(found: Anchors, copy: View) -> Span | None:
+    """The words that stand for the notice as a whole: the sentence of its value, else of its recipient or its stage."""
+    for field in ("value", "recipient", "stage", "item"):
+        anchors = found.of(field)
+        if anchors:
+            return _sentence(copy, anchors[0].start)
+    return None
+
+
+def _sentence(copy: View, at: int) -> Span:
+    """The document's span of the sentence around a position, at most some six hundred characters long."""
+    from bisect import bisect_left
+
+    here = bisect_left(copy.places, at)
+    text = copy.text
+    breaks = [m.end() for m in re.compile(r"(?<=[a-z)\d])\.\s+(?=[A-Z])|\n").finditer(text, max(0, here - 400), here)]
+    start = breaks[-1] if breaks else max(0, here - 200)
+    stop = re.compile(r"(?<=[a-z)\d])\.(?=\s|$)|\n\n").search(text, here, min(len(text), here + 400))
+    end = stop.end() if stop else min(len(text), here + 200)
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return copy.span(start, end)
+
+
+def _package(document: Document, notice: Notice) -> str | None:
+    """What the notice is about: the part of its title behind the buyer's name, else its first article."""
+    if document.title:
+        parts = re.split(r"\s*[\u2013\u2014]-?\s*|\s+-+\s+|\s*-\u00ad\s*", document.title.strip(), maxsplit=1)
+        if len(parts) == 2 and parts[1].strip():
+            return parts[1].strip()
+        return document.title.strip()
+    return notice.items[0].designation if notice.items else None

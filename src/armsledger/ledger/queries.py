@@ -1,0 +1,301 @@
+"""Questions to the ledger: each takes an open connection and gives values, streamed where there may be many.
+
+Order never depends on the order of reading: claims come by date of publication (undated ones last), document id,
+start, claim id; documents by date and id; deal keys by code point.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, TextClause, func, literal, select, text
+from sqlalchemy.sql.functions import coalesce
+
+from armsledger.errors import InputError, NotFound
+from armsledger.model import Anchor, Claim, Document, DocumentKind, Judgement
+
+from .filters import ClaimFilter
+from .rows import anchor_from, claim_from, document_from, judgement_from, stored, told
+from .schema import anchor, claim, deal_key, document, form, found_by, judgement, refusal, sighting, silence
+
+_STRETCH = 500  # rows fetched, and ids asked for, at a time; far below every database's limit of parameters
+_SHOWN = 10  # candidates named in an error
+
+_CLAIM_ORDER = (document.c.published_order, claim.c.document_id, claim.c.start, claim.c.id)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document without its text, and what is counted of it.
+
+    ``claims`` counts those that the filter lets through; ``silences`` passages without a claim; ``refused`` claims
+    that the gate refused; ``characters`` code points of the text. ``names`` are sorted. Where the document was got in
+    several forms, ``kind``, ``language``, ``media_type`` and ``digest`` are those that ``Ledger.document`` gives.
+    """
+
+    id: str
+    kind: DocumentKind
+    title: str | None
+    published: str | None
+    publisher: str | None
+    url: str | None
+    language: str | None
+    media_type: str
+    digest: str
+    characters: int
+    names: tuple[str, ...]
+    claims: int
+    silences: int
+    refused: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What a date filter left out because its document's date is unknown, or too vague to tell."""
+
+    documents: int
+    claims: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What the whole ledger holds. ``undated`` documents have no date of publication that can be told.
+
+    ``deals`` counts deal keys; ``silences`` passages without a claim by reason; ``refused`` claims that the gate
+    refused.
+    """
+
+    documents: int
+    undated: int
+    claims: int
+    deals: int
+    judgements: int
+    refused: int
+    silences: dict[str, int]
+
+
+# -- the filter in SQL ------------------------------------------------------------------------------------
+
+
+def _where(which: ClaimFilter, *tables: str) -> list[TextClause]:
+    """The given conditions on the named tables; ``_bound`` gives their parameters."""
+    return [text(condition.sql) for condition, _ in which.given() if condition.of in tables]
+
+
+def _claims_with_documents(which: ClaimFilter, *columns: Any) -> Select[Any]:
+    return (
+        select(*columns)
+        .select_from(claim.join(document, claim.c.document_id == document.c.id))
+        .where(*_where(which, "claim", "document"))
+    )
+
+
+# -- claims -----------------------------------------------------------------------------------------------
+
+
+def claims(connection: Connection, which: ClaimFilter, limit: int | None = None) -> Iterator[Claim]:
+    """The claims that the filter lets through, whole, in order."""
+    query = _claims_with_documents(which, *claim.c).order_by(*_CLAIM_ORDER).limit(limit)
+    for rows in _stretches(connection, query, which.parameters()):
+        yield from _whole_claims(connection, rows)
+
+
+def _whole_claims(connection: Connection, rows: Sequence[Any]) -> Iterator[Claim]:
+    ids = [row.id for row in rows]
+    anchors: dict[str, list[Anchor]] = defaultdict(list)
+    query = select(anchor).where(anchor.c.claim_id.in_(ids)).order_by(anchor.c.claim_id, anchor.c.position)
+    for row in connection.execute(query):
+        anchors[row.claim_id].append(anchor_from(row))
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for row in connection.execute(select(found_by).where(found_by.c.claim_id.in_(ids))):
+        found[row.claim_id].append((row.reader, row.evidence))
+    for row in rows:
+        yield claim_from(row, anchors.get(row.id, ()), found[row.id])
+
+
+def one_claim(connection: Connection, prefix: str) -> Claim:
+    """The claim whose id begins so. Raises NotFound, or InputError with the candidates."""
+    starts = _begins(claim.c.id, prefix)
+    rows = connection.execute(select(claim).where(starts).order_by(claim.c.id).limit(_SHOWN + 1)).all()
+    if not rows:
+        raise NotFound(prefix, "no claim has an id that begins so", "list claims with: armsledger claims")
+    if len(rows) > 1:
+        raise _ambiguous(prefix, "claims", [f"{row.id} (“{told(row.quote)[:40]}”)" for row in rows])
+    return next(_whole_claims(connection, rows))
+
+
+def _begins(column: ColumnElement[str], prefix: str) -> ColumnElement[bool]:
+    # A range, not LIKE: SQLite's index serves it, and no character of the prefix has a meaning of its own. Ids are
+    # hexadecimal, so "g" sorts after all that begin so.
+    return (column >= stored(prefix)) & (column < stored(prefix) + "g")
+
+
+def _ambiguous(wanted: str, what: str, candidates: Sequence[str]) -> InputError:
+    more = " and more" if len(candidates) > _SHOWN else ""
+    problem = f"stands for several {what}: {', '.join(candidates[:_SHOWN])}{more}"
+    return InputError(wanted, problem, "give more of the id")
+
+
+def keys(connection: Connection, which: ClaimFilter) -> Iterator[str]:
+    """The deal keys of the claims that the filter lets through, each once, in order."""
+    query = _claims_with_documents(which, deal_key.c.key).join(deal_key, deal_key.c.claim_id == claim.c.id)
+    for rows in _stretches(connection, query.distinct().order_by(deal_key.c.key), which.parameters()):
+        yield from (told(row.key) for row in rows)
+
+
+def claims_of(connection: Connection, wanted: Iterable[str], as_of: str | None) -> Iterator[tuple[str, list[Claim]]]:
+    """For each key, in the order given, all its claims in order; keys without a claim by that date are left out."""
+    which = ClaimFilter(as_of=as_of)
+    query = _claims_with_documents(which, *claim.c, deal_key.c.key.label("deal_key"))
+    query = query.join(deal_key, deal_key.c.claim_id == claim.c.id).order_by(*_CLAIM_ORDER)
+    remaining = iter(wanted)
+    while some := list(islice(remaining, _STRETCH)):
+        asked = query.where(deal_key.c.key.in_({stored(key) for key in some}))
+        together: dict[str, list[Claim]] = defaultdict(list)
+        for rows in _stretches(connection, asked, which.parameters()):
+            for row, whole in zip(rows, _whole_claims(connection, rows), strict=True):
+                together[told(row.deal_key)].append(whole)
+        yield from ((key, together[key]) for key in some if key in together)
+
+
+# -- documents --------------------------------------------------------------------------------------------
+
+
+def documents(connection: Connection, which: ClaimFilter) -> Iterator[DocumentRow]:
+    """The documents that the filter lets through: with a condition on claims, those that have such a claim."""
+    on_claims = _where(which, "claim")
+    hits = select(claim.c.document_id, func.count().label("n")).where(*on_claims).group_by(claim.c.document_id)
+    counted = hits.subquery("hits")
+    other = form.alias("other")
+    shown = select(func.min(other.c.id)).where(other.c.document_id == document.c.id).correlate(document)
+    columns = [column for column in document.c if column.name != "text"]
+    query = (
+        select(*columns, form.c.kind, form.c.language, form.c.media_type, form.c.digest, counted.c.n)
+        .select_from(document)
+        .join(form, (form.c.document_id == document.c.id) & (form.c.id == shown.scalar_subquery()))
+        .join(counted, counted.c.document_id == document.c.id, isouter=not on_claims)
+        .where(*_where(which, "document"))
+        .order_by(document.c.published_order, document.c.id)
+    )
+    for rows in _stretches(connection, query, which.parameters()):
+        yield from _document_rows(connection, rows)
+
+
+def _document_rows(connection: Connection, rows: Sequence[Any]) -> Iterator[DocumentRow]:
+    ids = [row.id for row in rows]
+    names: dict[str, list[str]] = defaultdict(list)
+    query = select(sighting.c.document_id, sighting.c.name).where(sighting.c.document_id.in_(ids)).distinct()
+    for document_id, name in connection.execute(query):
+        names[document_id].append(told(name))
+    sums: list[dict[str, int]] = []
+    for table in (silence, refusal):
+        counted = select(table.c.document_id, func.sum(table.c["count"])).group_by(table.c.document_id)
+        sums.append({key: int(n) for key, n in connection.execute(counted.where(table.c.document_id.in_(ids)))})
+    for row in rows:
+        optional = (row.title, row.published, row.publisher, row.url, row.language)
+        title, published, publisher, url, language = (None if value is None else told(value) for value in optional)
+        yield DocumentRow(
+            id=row.id,
+            kind=DocumentKind(row.kind),
+            title=title,
+            published=published,
+            publisher=publisher,
+            url=url,
+            language=language,
+            media_type=told(row.media_type),
+            digest=told(row.digest),
+            characters=row.characters,
+            names=tuple(sorted(names[row.id])),
+            claims=row.n or 0,
+            silences=sums[0].get(row.id, 0),
+            refused=sums[1].get(row.id, 0),
+        )
+
+
+def one_document(connection: Connection, wanted: str) -> Document:
+    """The document of that id, of that name, or whose id begins so, in this order. Raises as ``one_claim`` does.
+
+    Of several forms that of the least id is given, of several names in that form the first.
+    """
+    tiers: tuple[tuple[str | None, ColumnElement[bool]], ...] = (
+        (None, document.c.id == stored(wanted)),
+        (wanted, document.c.id.in_(select(sighting.c.document_id).where(sighting.c.name == stored(wanted)))),
+        (None, _begins(document.c.id, wanted)),
+    )
+    for name, condition in tiers:
+        query = select(document.c.id, document.c.title, document.c.published).where(condition).order_by(document.c.id)
+        rows = connection.execute(query.limit(_SHOWN + 1)).all()
+        if len(rows) > 1:
+            shown = [f"{row.id} ({row.published or 'undated'}, “{told(row.title or '')[:40]}”)" for row in rows]
+            raise _ambiguous(wanted, "documents", shown)
+        if rows:
+            return _whole_document(connection, rows[0].id, name)
+    raise NotFound(wanted, "no document has this id or name", "list documents with: armsledger documents")
+
+
+def _whole_document(connection: Connection, document_id: str, name: str | None) -> Document:
+    seen = select(sighting).where(sighting.c.document_id == document_id)
+    if name is not None:
+        seen = seen.where(sighting.c.name == stored(name))
+    sight = connection.execute(seen.order_by(sighting.c.form_id, sighting.c.name).limit(1)).one()
+    got = select(form).where(form.c.document_id == document_id, form.c.id == sight.form_id)
+    kept = connection.execute(select(document).where(document.c.id == document_id)).one()
+    return document_from(kept, connection.execute(got).one(), sight.name)
+
+
+# -- counts -----------------------------------------------------------------------------------------------
+
+
+def counts(connection: Connection) -> Counts:
+    """What the whole ledger holds."""
+    documents_, undated, claims_, deals, judgements_, refused = (
+        connection.execute(query).scalar_one()
+        for query in (
+            select(func.count()).select_from(document),
+            select(func.count()).select_from(document).where(document.c.published_first.is_(None)),
+            select(func.count()).select_from(claim),
+            select(func.count(deal_key.c.key.distinct())),
+            select(func.count()).select_from(judgement),
+            select(coalesce(func.sum(refusal.c["count"]), literal(0))),
+        )
+    )
+    by_reason = select(silence.c.reason, func.sum(silence.c["count"])).group_by(silence.c.reason)
+    silences = {told(reason): int(n) for reason, n in connection.execute(by_reason.order_by(silence.c.reason))}
+    return Counts(documents_, undated, claims_, deals, judgements_, int(refused), silences)
+
+
+def left_out(connection: Connection, which: ClaimFilter) -> LeftOut:
+    """What would pass all other conditions and may have been published within the dates, but not certainly."""
+    dated = [condition for condition, _ in which.given() if condition.possible]
+    if not dated:
+        return LeftOut(0, 0)
+    certain = " AND ".join(condition.sql for condition in dated)
+    possible = " AND ".join(condition.possible for condition in dated)
+    vague = text(f"(document.published_first IS NULL OR ({possible} AND NOT ({certain})))")
+    others = [
+        text(condition.sql) for condition, _ in which.given() if not condition.possible and condition.of == "document"
+    ]
+    on_claims = _where(which, "claim")
+    joined = document.join(claim, claim.c.document_id == document.c.id, isouter=not on_claims)
+    query = (
+        select(func.count(document.c.id.distinct()), func.count(claim.c.id))
+        .select_from(joined)
+        .where(vague, *others, *on_claims)
+    )
+    row = connection.execute(query, which.parameters()).one()
+    return LeftOut(documents=row[0], claims=row[1])
+
+
+def judgements(connection: Connection) -> Iterator[Judgement]:
+    """All judgements, by the date that their authors gave, then by id."""
+    for rows in _stretches(connection, select(judgement).order_by(judgement.c.made, judgement.c.id), {}):
+        yield from (judgement_from(row) for row in rows)
+
+
+def _stretches(connection: Connection, query: Select[Any], parameters: dict[str, Any]) -> Iterator[Sequence[Any]]:
+    result = connection.execution_options(yield_per=_STRETCH).execute(query, parameters)
+    yield from result.partitions(_STRETCH)

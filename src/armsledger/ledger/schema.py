@@ -1,0 +1,241 @@
+"""The tables of the ledger, with a comment on every column: what it holds and in which unit.
+
+Four things decide their shape:
+
+* **The content is a set.** No row number, no time of writing, no order of arrival is kept, so that the same readings
+  give the same tables in whatever order and however often they come. Where two readings of one document or claim can
+  differ in something that is no part of its identity (the form it was got in, its name, the version of the reader),
+  that something is a table of its own, which holds all of it.
+* **What was said is never changed.** SQLite refuses UPDATE and DELETE on the tables of ``KEPT``. Only counts, which
+  grow to the largest seen, and deal keys, which can be worked out again, are written anew.
+* **Numbers are exact.** Amounts and quantities are kept as decimal text, beside a floating-point column that serves for
+  ordering and comparing and for nothing else.
+* **Portable SQL.** Text, integer, boolean and float only; text compares by code point (``C`` on PostgreSQL, SQLite's
+  own rule). Texts that a database cannot hold (lone surrogates, U+0000) are escaped by ``rows.stored``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import Boolean, Column, Connection, Float, ForeignKey, Index, Integer, MetaData, Table, Text, event
+
+metadata = MetaData()
+
+APPLICATION_ID = 0x41524D4C
+"""'ARML': what SQLite's application_id pragma says of a file that is a ledger (https://www.sqlite.org/pragma.html)."""
+
+_TEXT = Text().with_variant(Text(collation="C"), "postgresql")
+
+
+def _text(name: str, comment: str, *, null: bool = False, key: bool = False) -> Column[str]:
+    return Column(name, _TEXT, nullable=null, primary_key=key, comment=comment)
+
+
+def _whole(name: str, comment: str, *, key: bool = False) -> Column[int]:
+    return Column(name, Integer, nullable=False, primary_key=key, autoincrement=False, comment=comment)
+
+
+def _flag(name: str, comment: str) -> Column[bool]:
+    return Column(name, Boolean(create_constraint=False), nullable=False, comment=comment)
+
+
+def _order(name: str, of: str) -> Column[float]:
+    comment = f"{of} as a floating-point number, for ordering and comparing only: never shown, never added"
+    return Column(name, Float, nullable=True, comment=comment)
+
+
+def _of(name: str, target: str, comment: str, *, key: bool = False) -> Column[str]:
+    return Column(name, _TEXT, ForeignKey(target), nullable=False, primary_key=key, comment=comment)
+
+
+migration = Table(
+    "migration",
+    metadata,
+    _text("name", "name of a change of the schema that this ledger has gone through", key=True),
+    comment="The changes of the schema that were applied; a name that the program does not know means a newer ledger.",
+)
+
+document = Table(
+    "document",
+    metadata,
+    _text("id", "hash of text, title, published, publisher and url: 24 hexadecimal digits", key=True),
+    _text("title", "title as published; null: none is known", null=True),
+    _text("published", "ISO date of publication as precise as it is known; null: unknown", null=True),
+    _text("published_first", "first day that published may mean, ISO date, inclusive; null: unknown", null=True),
+    _text("published_after", "first day that published no longer means, ISO date, exclusive; null: unknown", null=True),
+    _text("published_order", "published_first, or '~' where it is unknown, so that undated documents sort last"),
+    _text("publisher", "who published it; null: unknown", null=True),
+    _text("url", "address it was published at; null: unknown", null=True),
+    _whole("characters", "length of text in code points"),
+    _text("text", "the stored text, whole; positions everywhere count its code points from 0"),
+    comment="Published texts: one row for the same words by the same publisher on the same day at the same address.",
+)
+
+form = Table(
+    "form",
+    metadata,
+    _of("document_id", "document.id", "the document that was got in this form", key=True),
+    _text("id", "hash of the other columns but document_id: 24 hexadecimal digits", key=True),
+    _text("kind", "what the document was read as: notice, contracts or news"),
+    _text("language", "ISO 639-1 code of the language; null: unknown", null=True),
+    _text("media_type", "media type of the bytes as they were got, for example text/html"),
+    _text("digest", "SHA-256 of the bytes as they were got, hexadecimal; empty: there were none"),
+    _text("sections", "JSON list of [kind, start, end] in code points of text: what each stretch of it is"),
+    _text("runs", "JSON list of [start, source, length] in code points: where text stands in the decoded source"),
+    _text("skipped", "JSON list of [reason, start, end] in code points: parts that were not read, and why"),
+    comment="The forms in which one document was got: the same words may come as a page and as plain text.",
+)
+
+sighting = Table(
+    "sighting",
+    metadata,
+    _of("document_id", "document.id", "the document that was read", key=True),
+    _text("name", "what the user or the file called it: path, URL, name in a container", key=True),
+    _text("form_id", "id of the form in which it was got under that name", key=True),
+    comment="Under which names documents were read.",
+)
+
+claim = Table(
+    "claim",
+    metadata,
+    _text("id", "hash of what is said and where: 24 hexadecimal digits", key=True),
+    _of("document_id", "document.id", "the document that says it"),
+    _whole("start", "first code point of the quote in the document's text"),
+    _whole("end", "code point after the last one of the quote"),
+    _text("quote", "the exact words: text[start:end] of the document"),
+    _text("stage", "how far the transfer has come: considered, requested, offered ... delivered, halted"),
+    _text("subject", "what it is about: transfer (one transfer) or contract (several buyers share it)"),
+    _text("supplier", "ISO 3166-1 alpha-3 code or usual English name of who supplies; null: not said", null=True),
+    _text("recipient", "ISO 3166-1 alpha-3 code or usual English name of who receives; null: not said", null=True),
+    _text("item", "what moves, as named, singular; null: not said", null=True),
+    _text("system", "the lexicon's id of the item; null: none is known", null=True),
+    _text("quantity", "number of items, exact decimal text; null: not said (never zero)", null=True),
+    _order("quantity_order", "quantity"),
+    _text(
+        "value", "the transfer's own, in main units of value_currency, exact decimal text; null: not said", null=True
+    ),
+    _order("value_order", "value"),
+    _text("value_currency", "ISO 4217 code of value; null: no value is said", null=True),
+    _text("value_meaning", "what value is: ceiling, award, obligated, licence, reported; null: not told", null=True),
+    _text("programme", "shared, in main units of programme_currency, exact decimal text; null: not said", null=True),
+    _order("programme_order", "programme"),
+    _text("programme_currency", "ISO 4217 code of programme; null: none is said", null=True),
+    _text("programme_meaning", "what programme is, for example cumulative; null: not told", null=True),
+    _text("mode", "terms: sale, aid, loan, lease, licensed production, service; null: not said", null=True),
+    _flag("second_hand", "true: said to have been in use before"),
+    _flag("modernised", "true: said to be modernised before the transfer"),
+    _text("polarity", "affirmed or denied"),
+    _text("certainty", "how surely it is said: certain, probable, possible, unknown"),
+    _text("speaker", "whose word it is, as named; 'author' where nobody else is"),
+    _text("speaker_kind", "what kind of voice: person, office, company, outlet, unnamed, author"),
+    _text("date", "when it happened or is to happen, ISO date or range joined by '/'; null: not said", null=True),
+    _text("condition", "words of a condition that it hangs on; null: none is said", null=True),
+    comment="Assertions about transfers, each anchored to exact words of a document.",
+)
+
+anchor = Table(
+    "anchor",
+    metadata,
+    _of("claim_id", "claim.id", "the claim that the words belong to", key=True),
+    _whole("position", "place among the claim's anchors, from 0", key=True),
+    _text("field", "the slot that the words fill, for example recipient or transmittal"),
+    _text("value", "canonical form of what they say"),
+    _whole("start", "first code point of the words in the document's text"),
+    _whole("end", "code point after the last one of the words"),
+    _text("quote", "the exact words: text[start:end] of the document"),
+    _text("how", "'stated' where the words say it, else the rule that led from words to value"),
+    comment="The words that carry each field of a claim.",
+    sqlite_with_rowid=False,
+)
+
+found_by = Table(
+    "found_by",
+    metadata,
+    _of("claim_id", "claim.id", "the claim that was found", key=True),
+    _text("reader", "reader and version that found it, for example news/1", key=True),
+    _text("evidence", "points of a reader that weighs, exact decimal text; empty: it does not weigh", key=True),
+    comment="Which readers found a claim; neither version nor points are part of what is claimed.",
+    sqlite_with_rowid=False,
+)
+
+deal_key = Table(
+    "deal_key",
+    metadata,
+    _of("claim_id", "claim.id", "the claim", key=True),
+    _text("key", "why claims belong to one deal, as the deals room worded it; derived, can be worked out again"),
+    comment="Which deal a claim belongs to before judgements. Derived from the claim alone.",
+    sqlite_with_rowid=False,
+)
+
+silence = Table(
+    "silence",
+    metadata,
+    _of("document_id", "document.id", "the document", key=True),
+    _text("reason", "why passages gave no claim, one of a short list", key=True),
+    _whole("count", "number of passages: the most that any one reading of the document gave"),
+    comment="How many passages gave no claim, and why.",
+    sqlite_with_rowid=False,
+)
+
+refusal = Table(
+    "refusal",
+    metadata,
+    _of("document_id", "document.id", "the document", key=True),
+    _text("reason", "why the gate refused claims", key=True),
+    _text("field", "the field whose words do not stand where they should", key=True),
+    _whole("count", "number of refused claims: the most that any one reading of the document gave"),
+    comment="How many claims were refused because their words do not stand in the document.",
+    sqlite_with_rowid=False,
+)
+
+judgement = Table(
+    "judgement",
+    metadata,
+    _text("id", "hash of all other columns: 24 hexadecimal digits", key=True),
+    _text("verdict", "same, different, accept or reject"),
+    _text("about", "JSON list of the ids of the claims or deals that it is about, in the author's order"),
+    _text("author", "who decided"),
+    _text("made", "ISO date and time as given by the author"),
+    _text("because", "the reason, in words"),
+    _text("undoes", "id of the judgement that this one takes back; null: none", null=True),
+    comment="Decisions of analysts; appended, taken back only by another judgement.",
+)
+
+KEPT = (document, form, sighting, claim, anchor, found_by, judgement)
+"""What was said or decided: rows of these are added and never changed or removed."""
+
+INDEXES = (
+    Index("document_by_date", document.c.published_order, document.c.id),
+    Index("sighting_by_name", sighting.c.name),
+    Index("claim_by_document", claim.c.document_id, claim.c.start, claim.c.id),
+    Index("claim_by_supplier", claim.c.supplier),
+    Index("claim_by_recipient", claim.c.recipient),
+    Index("claim_by_system", claim.c.system),
+    Index("deal_key_by_key", deal_key.c.key),
+)
+"""Indexes that only make questions faster. They are built when the first load has ended, which is several times quicker
+than keeping them up to date during it; a ledger whose first load was cut short works without them."""
+
+for _index in INDEXES:
+    if _index.table is not None:
+        _index.table.indexes.discard(_index)  # so that creating the tables does not create them
+
+
+def _on_sqlite(sql: str) -> Callable[..., None]:
+    def execute(_target: Any, connection: Connection, **_: Any) -> None:
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql(sql)
+
+    return execute
+
+
+for _table in KEPT:
+    for _verb in ("UPDATE", "DELETE"):
+        _refusal = f"SELECT RAISE(ABORT, 'a {_table.name} is never changed or removed')"
+        _trigger = f"{_table.name}_refuses_{_verb.lower()} BEFORE {_verb} ON {_table.name} BEGIN {_refusal}; END"
+        event.listen(_table, "after_create", _on_sqlite(f"CREATE TRIGGER {_trigger}"))
+
+# In the transaction that makes the tables, so that a file has both or neither.
+event.listen(metadata, "after_create", _on_sqlite(f"PRAGMA application_id = {APPLICATION_ID}"))

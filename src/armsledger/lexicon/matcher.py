@@ -1,0 +1,210 @@
+"""Finds the lexicon's names in a text: leftmost-longest, with our own rules for boundaries and case.
+
+One automaton over every spelling. A hit counts when it stands between boundaries; where a longer name fails the test,
+the stretch is looked at again, since it can hide a shorter name that holds ("Omani" fails in "Omanis-", "Oman" does
+not). The matched span is kept, without a plural or possessive ending.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+from armsledger.lexicon.entries import Lexicon, read_lexicon
+
+LONGEST_ENDING = 80  # characters behind a failed hit that may belong to a longer name starting inside it
+
+
+class NameKind(StrEnum):
+    """What a name is a name of, and how it stands for it."""
+
+    PARTY = "party"
+    DEMONYM = "demonym"
+    PEOPLE = "people"
+    SEAT = "seat"
+    SERVICE = "service"
+    SYSTEM = "system"
+    MAKER = "maker"
+    OFFICE = "office"
+    OUTLET = "outlet"
+    CURRENCY = "currency"
+    NOTHING = "nothing"  # a longer string that contains a name and means something else
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One meaning of a spelling: the entry, what kind of name it is, and whether it needs context (``weak``)."""
+
+    entry: str
+    kind: NameKind
+    weak: bool = False
+    variant: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in a text (start inclusive, end exclusive) with every entry that it can mean."""
+
+    start: int
+    end: int
+    names: tuple[Name, ...]
+
+    def of(self, *kinds: NameKind) -> Name | None:
+        """The one meaning of these kinds, a strong one before weak ones; None where there is none or more than one."""
+        found = [n for n in self.names if n.kind in kinds]
+        strong = [n for n in found if not n.weak] or found
+        return strong[0] if len({n.entry for n in strong}) == 1 else None
+
+
+class Matcher:
+    """An automaton over spellings; ``find`` gives the names of a text."""
+
+    def __init__(self, spellings: Iterable[tuple[str, Name]]) -> None:
+        table: dict[str, list[Name]] = {}
+        for spelling, name in spellings:
+            known = table.setdefault(spelling, [])
+            if name not in known:
+                known.append(name)
+        self._names = [tuple(names) for names in table.values()]
+        patterns = list(table)
+        kind = Implementation.ContiguousNFA
+        self._longest = AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest, implementation=kind)
+        self._all: AhoCorasick | None = None
+        self._patterns = patterns
+
+    def __len__(self) -> int:
+        return len(self._patterns)
+
+    def find(self, text: str) -> Iterator[Mention]:
+        """The mentions of a text, in order, without overlap. Offsets are code points of ``text``."""
+        done = 0
+        for pattern, start, end in self._longest.find_matches_as_indexes(text):
+            if start < done:
+                continue
+            if not _bounded(text, start, end):
+                again = self._inside(text, start, end)
+                if again is None:
+                    continue
+                pattern, start, end = again
+            done = end
+            names = self._names[pattern]
+            if names[0].kind is not NameKind.NOTHING:
+                yield Mention(start, end, names)
+
+    def _inside(self, text: str, start: int, end: int) -> tuple[int, int, int] | None:
+        """The leftmost-longest bounded hit that begins inside a stretch whose own hit failed."""
+        if self._all is None:
+            self._all = AhoCorasick(self._patterns, matchkind=MatchKind.Standard)
+        window = text[start : end + LONGEST_ENDING]
+        best: tuple[int, int, int] | None = None
+        for pattern, first, last in self._all.find_matches_as_indexes(window, overlapping=True):
+            if first >= end - start or not _bounded(text, start + first, start + last):
+                continue
+            if best is None or (first, -last) < (best[1] - start, start - best[2]):
+                best = (pattern, start + first, start + last)
+        return best
+
+
+def _bounded(text: str, start: int, end: int) -> bool:
+    """Whether a hit stands as a word: no letter or digit touches it, but for a plural or possessive ending."""
+    if start and (text[start - 1].isalnum() or text[start - 1] == "_"):
+        return False
+    after = text[end : end + 3]
+    if not after or not (after[0].isalnum() or after[0] == "_"):
+        digit = text[end - 1].isdigit()
+        return not (digit and after[:1] in "-." and after[1:2].isdigit())
+    return after[0] == "s" and not after[1:2].isalnum()
+
+
+# -- spellings --------------------------------------------------------------------------------------------
+
+_DESIGNATOR = re.compile(r"(?=[^\s]*\d)[A-Za-z]{1,5}-\d")
+
+
+def spell(name: str) -> Iterator[str]:
+    """The spellings of a name: as written, in capitals, without accents, and a designator's hyphen left out or a blank.
+
+    >>> list(spell("AIM-120"))
+    ['AIM-120', 'AIM120', 'AIM 120']
+    """
+    plain = name.replace("\u2019", "'").replace("\u2011", "-").replace("\u2013", "-")
+    forms = [plain]
+    bare = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
+    if bare != plain and len(bare) >= len(plain) - 1:
+        forms.append(bare)
+    for form in list(forms):
+        head = _DESIGNATOR.match(form)
+        if head:
+            letters = form.index("-")
+            forms.append(form[:letters] + form[letters + 1 :])
+            if letters > 1:
+                forms.append(form[:letters] + " " + form[letters + 1 :])
+    for form in list(forms):
+        capitals = form.upper()
+        if capitals not in forms and len(form) > 3:
+            forms.append(capitals)
+    yield from forms
+
+
+def spellings(lexicon: Lexicon) -> Iterator[tuple[str, Name]]:
+    """Every spelling of every entry with what it means; strong names before weak ones."""
+    yield from _nothings(lexicon)
+    for p in lexicon.parties:
+        weak = set(p.weak)
+        for kind, names in (
+            (NameKind.PARTY, (p.name, *([p.official] if p.official else []), *p.names)),
+            (NameKind.DEMONYM, p.demonyms),
+            (NameKind.PEOPLE, p.people),
+            (NameKind.SEAT, p.seats),
+            (NameKind.SERVICE, p.services),
+        ):
+            yield from _named(names, Name(p.code, kind), weak)
+        known = {p.name, p.official, *p.names, *p.demonyms, *p.people, *p.seats, *p.services}
+        yield from _named([w for w in p.weak if w not in known], Name(p.code, NameKind.PARTY, weak=True), weak)
+    for s in lexicon.systems:
+        weak = set(s.weak)
+        yield from _named((s.name, *s.names, *s.weak), Name(s.id, NameKind.SYSTEM), weak)
+        for v in s.variants:
+            yield from _named((v.name, *v.names), Name(s.id, NameKind.SYSTEM, variant=v.name), weak)
+    for kind, entries in (
+        (NameKind.MAKER, lexicon.makers),
+        (NameKind.OFFICE, lexicon.offices),
+        (NameKind.OUTLET, lexicon.outlets),
+    ):
+        for e in entries:
+            yield from _named((e.name, *e.names, *e.weak), Name(e.id, kind), set(e.weak))
+    for c in lexicon.currencies:
+        yield from _named((c.name, *c.names, *c.weak), Name(c.code, NameKind.CURRENCY), set(c.weak))
+
+
+def _named(names: Iterable[str], name: Name, weak: set[str]) -> Iterator[tuple[str, Name]]:
+    for spelled in names:
+        told = Name(name.entry, name.kind, spelled in weak or name.weak, name.variant)
+        for form in spell(spelled):
+            yield form, told
+
+
+def _nothings(lexicon: Lexicon) -> Iterator[tuple[str, Name]]:
+    for group in (lexicon.parties, lexicon.systems, lexicon.makers, lexicon.offices, lexicon.outlets):
+        for entry in group:
+            for text in entry.not_:
+                for form in spell(text):
+                    yield form, Name("", NameKind.NOTHING)
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon that ships with armsledger, read once."""
+    return read_lexicon()
+
+
+@cache
+def matcher() -> Matcher:
+    """The matcher over the whole lexicon, built once."""
+    return Matcher(spellings(lexicon()))

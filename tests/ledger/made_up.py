@@ -1,0 +1,87 @@
+"""Readings made for the tests of the ledger, and a look at everything that a ledger holds."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from armsledger.ledger import schema
+from armsledger.model import (
+    Anchor,
+    Claim,
+    Document,
+    DocumentKind,
+    Meaning,
+    Money,
+    Reading,
+    Refusal,
+    Section,
+    SectionKind,
+    Silence,
+    Stage,
+)
+
+Dump = dict[str, list[tuple[Any, ...]]]
+
+
+def key_of(claim: Claim) -> str:
+    """A deal key: supplier and recipient."""
+    return f"{claim.supplier} to {claim.recipient}"
+
+
+def document(text: str, name: str = "a.txt", published: str | None = "2025-05-14", **more: Any) -> Document:
+    """A news item whose body is the text."""
+    body = (Section(SectionKind.BODY, 0, len(text)),)
+    return Document(name, more.pop("kind", DocumentKind.NEWS), text, body, published=published, **more)
+
+
+def claim(of: Document, quote: str, stage: Stage = Stage.ORDERED, **slots: Any) -> Claim:
+    """A claim on the first place where the quote stands, with one anchor for each slot that is a text."""
+    start = of.text.index(quote)
+    told = {field: value for field, value in slots.items() if isinstance(value, str) and field != "reader"}
+    anchors = tuple(Anchor(field, value, start, start + len(quote), quote) for field, value in told.items())
+    return Claim(
+        of.id, start, start + len(quote), quote, slots.pop("reader", "news/1"), stage, anchors=anchors, **slots
+    )
+
+
+def many(count: int, claims: int = 3) -> Iterator[Reading]:
+    """That many readings, always the same, each of another document with that many claims."""
+    for number in range(count):
+        places = [
+            f"Country {number % 40} ordered {place + 2} missiles of type {number % 7}." for place in range(claims)
+        ]
+        text = f"Report {number}. " + " ".join(places)
+        source = document(text, f"{number}.txt", f"20{number % 25:02}-{number % 12 + 1:02}-{number % 28 + 1:02}")
+        yield Reading(
+            source,
+            claims=tuple(
+                claim(
+                    source,
+                    quote,
+                    supplier="USA",
+                    recipient=f"Country {number % 40}",
+                    item=f"missile {number % 7}",
+                    quantity=Decimal(place + 2),
+                    value=Money(Decimal(number) / 7, "USD", Meaning.REPORTED),
+                )
+                for place, quote in enumerate(places)
+            ),
+            refused=(Refusal("not there", "quote", "x"),) * (number % 2),
+            silences=(Silence("no item", 0, 6),) * (number % 3),
+        )
+
+
+def dump(path: Path) -> Dump:
+    """All rows of all tables, each table by its primary key."""
+    with closing(sqlite3.connect(path)) as connection:
+        return {
+            table.name: connection.execute(
+                f"SELECT * FROM {table.name} ORDER BY {', '.join(column.name for column in table.primary_key)}"
+            ).fetchall()
+            for table in schema.metadata.sorted_tables
+        }
