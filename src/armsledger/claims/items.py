@@ -14,8 +14,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
-from armsledger.lexicon.designators import Designator, find_designators
+from armsledger.lexicon.designators import Designator, find_designators, system_of
+from armsledger.lexicon.matcher import lexicon
 from armsledger.text.quantities import Count, count_at, find_counts
 
 
@@ -38,7 +40,7 @@ _NO_ARTICLE = re.compile(
     r"U\.\s?S\.?|US Government|contractors?|government|students?|pilots?|crews?|trainees|instructors|countries|nations|states|"
     r"customers?|options?|offers?|bids?|proposals?|tasks?|orders?|contracts?|times?|bases?|sites?|locations?|stages?|tiers?|"
     r"fiscal|man-|others?|million|billion|squadrons?|battalions?|brigades?|batter(?:y|ies) of|fleets?|of\s(?:the|these|its|our)|"
-    r"or more|major|key|most|if|in|on|by|at|to|is|are|was|were|will|and|that|which)\b"
+    r"or more|major|key|most|if|in|on|by|at|to|is|are|was|were|will|and|that|which)(?![\w-])"
     r"|[-\s]?(?:year|month|week|day|hour|phase|man)\b|\.|\)|$)",
     re.IGNORECASE,
 )
@@ -46,6 +48,7 @@ _MONTH_BEFORE = re.compile(
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|"
     r"Dec(?:ember)?)\.?\s(?:\d{1,2},\s?)?$"
 )
+_SPLIT_BEFORE = re.compile(r"\w-\s$")  # "MK- 84": the number belongs to the designator before it
 # Where an article may begin: behind a separator, a verb of buying or listing, or "sale ... of/for".
 _LISTED = re.compile(
     r"(?:[:;,\n•·]|--?|(?:^|[\s(])(?:and|plus|or|with|buy|purchase|procure|acquire|lease|includes?|including|include|included|are|is|of:|for:|"
@@ -57,13 +60,13 @@ _SALE = re.compile(
     r"(?:\bsales?\b|\bpurchase\b|\bprocurement\b|\bacquisition\b|\blease\b|\btransfer\b)[^.;:\n]{0,110}$", re.IGNORECASE
 )
 _SERVICE = re.compile(
-    r"\b(?:upgrades?|upgrading|moderni[sz]ation|modifications?|overhaul|refurbishment|regeneration|conversion|support|sustainment|"
+    r"(?<!procurement and )\b(?:upgrades?|upgrading|moderni[sz]ation|modifications?|overhaul|refurbishment|regeneration|conversion|retrofit|support|sustainment|"
     r"maintenance|repairs?|training|services?|integration|installation|fleet|inventory|total|package|assignment|\w+-Support(?:\s\(\w+\))?|"
     r"aboard|onboard|existing|parts|equipment|suites?|systems?|kits?|spares?|engines|weapons|period|each|one|some|combination|quantity)\W+"
     r"(?:of|for)\s*(?:the\s)?$",
     re.IGNORECASE,
 )
-_UPGRADE = re.compile(r"\b(?:upgrades?|moderni[sz]ation|conversion)\s(?:of|for)\s*(?:the\s|its\s|their\s)?$", re.IGNORECASE)
+_UPGRADE = re.compile(r"\b(?:upgrades?|moderni[sz]ation|conversion|retrofit)\s(?:of|for)\s*(?:the\s|its\s|their\s)?$", re.IGNORECASE)
 _ONLY_SUPPORT = re.compile(r"\b(?:phase|support|assist)\b[^.;]{0,30}$", re.IGNORECASE)
 
 
@@ -82,14 +85,25 @@ def find_articles(text: str, start: int, end: int) -> Iterator[Article]:
         chained = served is not None and before.rstrip().endswith(" and") and "," not in text[served : count.start]
         kind = _place(before, chained)
         served = count.end if kind == "service" else None
-        if kind in ("", "service") or _NO_ARTICLE.match(text, count.end) or _MONTH_BEFORE.search(before):
+        if kind in ("", "service") or _NO_ARTICLE.match(text, count.end) or _MONTH_BEFORE.search(before) or _SPLIT_BEFORE.search(before):
             continue
         stop = phrase_end(text, count.end, end)
         designation = designate(text[count.end : stop])
-        if designation:
+        if designation and _countable(count.number, text[count.end : stop]):
             reach = stop
             upgrade = kind == "upgrade"
             yield Article(count.number, designation + " upgrade" * upgrade, count.start, count.end, stop, upgrade)
+
+
+_INVARIANT = re.compile(r"(?:aircraft|equipment|ammunition|ordnance|chaff|craft|hardware|software|optics|avionics|electronics)\b", re.IGNORECASE)
+
+
+def _countable(number: Decimal, phrase: str) -> bool:
+    """Whether so many of it can be: more than one of a noun in the singular is a model number ("660 Weather Radar")."""
+    words = re.findall(r"[A-Za-z][\w'-]*", re.sub(r"\s?\([^()]*\)", "", phrase))
+    if number <= 1 or not words or len(words[-1]) < 4 or words[-1].isupper() or _INVARIANT.search(phrase):
+        return True
+    return any(w.endswith("s") for w in words) or next(find_designators(phrase), None) is not None
 
 
 def _place(before: str, served: bool) -> str:
@@ -119,7 +133,7 @@ _PHRASE_END = re.compile(
     r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b))|"
     r"\s(?=and\s(?:the\sfollowing|associated|related|other|support|spares?\b|training|services?|logistics?|technical|equipment|sustainment|personnel))|"
     r"\s(?=(?:with|w/|for|to\sbe|to\sinclude|to\ssupport|to\sallow|in\ssupport|as\swell|that|which|including|consisting|without|from|configured|being|currently|"
-    r"equipped|on\sboard|aboard|at\san?\s|and\san?\s|and\sthe\s|are\b|is\b|will\b|worth|plus|under|via|by)\b)",
+    r"equipped|on\sboard|aboard|at\san?\s|and\san?\s|and\sthe\s|are\b|is\b|will\b|worth|plus|under|via|by|on|remanufactured|provided|hosted)\b)",
 )
 
 
@@ -182,7 +196,10 @@ def _is_list_line(text: str, start: int, end: int) -> bool:
 # -- what it is called ------------------------------------------------------------------------------------
 
 _MEASURE_BRACKET = re.compile(r"\s?\(\s?[\d.,]+\s?-?\s?(?:lbs?|pounds?|mm|in|kg|km|kw)\.?\s?\)", re.IGNORECASE)
-_SPLIT_BRACKET = re.compile(r"\s?\([^()]*\b(?:installed|spares?|each|live|inert|included|approximately|total)\b[^()]*\)", re.IGNORECASE)
+_SPLIT_BRACKET = re.compile(
+    r"\s?\((?:[^()]|\([^()]*\)){0,900}\b(?:installed|spares?|each|live|inert|included?s?|consisting|consists|approximately|total)\b(?:[^()]|\([^()]*\)){0,900}\)",
+    re.IGNORECASE,
+)
 _WORDY_BRACKET = re.compile(r"\s?\((?![^()\s]*\)|Blk\b|Block\b)[^()]*\s[^()]*\)(?=\s*$)")
 _ABBREVIATED = re.compile(r"[A-Z][\w-]*(?:\s[A-Z][\w-]*){1,3}\s\((AIM|AGM|GBU|MK|KMU|BLU|FMU|CBU|RIM|AN)\)\s?-\s?(?=\d)")
 _CALIBRE = re.compile(r"\b\d[\d.,]*\s?-?\s?(?:mm|cm|lbs?|LB|pounds?|inch(?:es)?|kg|ft|foot|cal(?:iber)?|in\.?)\b\.?(?:\s(?=\S))?", re.IGNORECASE)
@@ -207,7 +224,7 @@ def designate(phrase: str) -> str:
     text = re.sub(r"(?<=\w)- (?=\w)", "-", text)
     text = _ABBREVIATED.sub(lambda m: m[1] + "-", text)
     text = re.sub(r"^(?:each|ea\.?|more|new|additional|all-up-round|used|refurbished)\s", "", text, flags=re.IGNORECASE)
-    text = _SPLIT_BRACKET.sub("", _MEASURE_BRACKET.sub("", text)).strip(" .-")
+    text = _without_asides(_SPLIT_BRACKET.sub("", _MEASURE_BRACKET.sub("", text))).strip(" .-")
     text = re.sub(r"\(([A-Z]{2,})s\)", r"(\1)", text)
     text = re.sub(r"\s(?:w/|and/or)\S*.*$", "", text)
     types = [d for d in find_designators(text) if not _CALIBRE.fullmatch(d.text)]
@@ -215,11 +232,47 @@ def designate(phrase: str) -> str:
         return singular(_WORDY_BRACKET.sub("", text)) if re.search(r"[A-Za-z]{2}", text) else ""
     first, last = _core(text, types)
     tail = text[last:]
-    if _OTHER_ARTICLE.search(_without_core(text, first, last)):
+    if _other_article(text, first, last):
         return singular(_drop_calibres(_WORDY_BRACKET.sub("", text), text[first:last]))
     mark = re.search(r"\b(?:Block|Blk|BLOCK|Mod|MOD|Increment|Lot|Tranche|Mark|Mk)\.?\s(?:\d{1,3}(?:/\d{1,3})?|[IVX]{1,4})[A-Z]?(?:\s\([IVX]{1,3}\))?", tail)
     core = text[first:last].strip()
-    return core + (f" {mark[0]}" if mark and mark[0] not in core else "")
+    if core.count(")") > core.count("("):
+        core = core.rstrip(")")
+    short = re.search(r"\s(\([^()\s]*\d[^()\s]*\))$", tail)
+    return core + (f" {mark[0]}" if mark and mark[0] not in core else "") + (f" {short[1]}" if short else "")
+
+
+# Nouns that name the designated thing itself, unless the lexicon knows it as something else ("F-16 engines").
+_OWN_NOUN = re.compile(r"\b(engine|radar|launcher|launch|station|terminal|pod|seeker|processor|fuze|antenna|sight|mount|gun|radio|receiver|unit|set)s?\b", re.IGNORECASE)
+
+
+def _other_article(text: str, first: int, last: int) -> bool:
+    """Whether the words around a designator make another article of it: "guidance section", "captive training missile"."""
+    rest = _without_core(text, first, last)
+    system = system_of(text[first:last])
+    noun = _system_nouns().get(system or "", "")
+    rest = _OWN_NOUN.sub(lambda m: m[0] if noun and m[1].lower() not in noun else "", rest)
+    return bool(_OTHER_ARTICLE.search(rest))
+
+
+@cache
+def _system_nouns() -> dict[str, str]:
+    return {s.id: f"{s.head} {s.type}".lower() for s in lexicon().systems}
+
+
+def _without_asides(text: str) -> str:
+    """The phrase without brackets that hold four words or more: they explain and do not name."""
+    kept, depth, opened = [], 0, 0
+    for i, c in enumerate(text):
+        if c == "(" and not depth:
+            opened = i
+        depth += (c == "(") - (c == ")" and depth > 0)
+        if c == ")" and not depth:
+            inside = text[opened : i + 1]
+            kept.append("" if inside.count(" ") >= 3 else inside)
+        elif not depth:
+            kept.append(c)
+    return "".join(kept) + (text[opened:] if depth else "")
 
 
 def _core(text: str, types: list[Designator]) -> tuple[int, int]:
@@ -229,7 +282,7 @@ def _core(text: str, types: list[Designator]) -> tuple[int, int]:
         if not re.fullmatch(r"\s?[(/]\s?|\)?\s?(?:/|and|or|to)\s|\s", text[last : d.start]):
             break
         last = d.end
-    code = re.match(r"\)?(?:\s?\((?:[A-Z]-?\d[^()\s]*(?:\([a-z]\))?|[IVX]{1,3}|Blk\s\w+|Block\s\w+)\)(?:/[A-Z0-9]+)?)?(?:\sV\(\d\))?(?:\s\d[A-Z]\b)?", text[last:])
+    code = re.match(r"\)?(?:\s?\((?:[A-Z]-?\d[^()\s]*(?:\([a-z]\))?|[IVX]{1,3}|Blk\s\w+|Block\s\w+)\)(?:/[A-Z0-9]+)?)?(?:\sV\(\d\))?(?:\s\d[A-Z]\b)?(?:\s[A-Z]{2}\s\d{2,3}[A-Z]?\b)?", text[last:])
     return first, last + (len(code[0]) if code else 0)
 
 
@@ -259,5 +312,7 @@ def singular(phrase: str) -> str:
     if word and (word[0].lower() in _SAME or word[0].lower().endswith("ss") or word[0].isupper()):
         return phrase.strip()
     whole = phrase.strip()
+    if whole[: found.end()].lower().endswith("oes"):
+        return whole[: found.end() - 2] + whole[found.end() :]
     ending = "y" if found[2] == "ies" else ""
     return whole[: found.start(2)] + ending + whole[found.end(2) :]

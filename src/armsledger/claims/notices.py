@@ -47,15 +47,16 @@ def read_notice(document: Document) -> tuple[Notice, tuple[Claim, ...]] | None:
     A correction or an empty reprint gives a notice without recipient, and no claim.
     """
     copy = view(document.text, drop=_PAGE_MARK)
-    text = copy.text
+    lines = copy.text
+    text = lines.replace("\n", " ")  # one character for one: wordings may be broken over two lines
     if not _is_notice(document, text):
         return None
     found = Anchors(document, copy)
     parts = _parts(text)
     correction = bool(_CORRECTION.search(text[:1500]))
-    recipient = _recipient(found, document, text)
+    recipient = _recipient(found, document, lines)
     value, shares = (None, ()) if correction else _value(found, text)
-    items = () if correction else tuple(_items(found, document, text, parts, copy))
+    items = () if correction else tuple(_items(found, lines, parts))
     notice = Notice(
         supplier=SUPPLIER,
         recipient=recipient,
@@ -63,7 +64,7 @@ def read_notice(document: Document) -> tuple[Notice, tuple[Claim, ...]] | None:
         date=_date(found, document, text),
         value=value,
         items=items,
-        contractors=tuple(_contractors(found, text)),
+        contractors=tuple(_contractors(found, lines)),
         stage=None if correction and recipient is None else _stage(found, text),
         notified=_notified(found, document, text),
         shares=shares,
@@ -111,8 +112,8 @@ _RATIONALE = re.compile(
     r"(?:This|The) (?:(?:proposed|potential|possible) (?:sale|support|program|upgrade|FMS case)s?|sale|notification)(?:,? if [^,]{1,40},?)? "
     r"(?:of (?:this|these|the)\b|will\b|would\b|is consistent|serves|supports|contributes|directly)|contributes? to the foreign policy|"
     r"is (?:one of (?:the|our)|an important|vital|a (?:key|close|major|partner|strategic|longtime)|the (?:largest|most))\b|It is vital|"
-    r"The United States is committed|\n(?:[A-Z][\w ]{2,40}), one of (?:our|the)|[Pp]rincipal contractor|[Pp]rime contractor|"
-    r"Implementation of this|There will be no adverse|(?<=\n)\s*\(iv\)\s|TRANSMITTAL NO",
+    r"The United States is committed|\.\s+(?:[A-Z][\w ]{2,40}), one of (?:our|the)|[Pp]rincipal contractor|[Pp]rime contractor|"
+    r"Implementation of this|There will be no adverse|\s\(iv\)\s|TRANSMITTAL NO",
 )
 
 
@@ -149,7 +150,7 @@ def _end_of_articles(text: str, start: int) -> int:
 # -- recipient, number, dates, stage ----------------------------------------------------------------------
 
 _PURCHASER = re.compile(r"Prospective Purchaser:?\s*([^\n]{2,160})")
-_REQUESTER = re.compile(r"(?:^|[.\n;:)]\s*)(?:The )?([A-Z][^.;\n]{2,170}?),? (?:has|have) (?:also )?requested|([A-Z][^.;\n]{2,120}?) requests (?:a|the|to)\b")
+_REQUESTER = re.compile(r"(?:^|[.\n;:)]\s*)(?:The )?([A-Z][^.;]{2,170}?),?\s(?:has|have)\s(?:also\s)?requested|([A-Z][^.;\n]{2,120}?)\srequests\s(?:a|the|to)\b")
 _SOLD_TO = re.compile(r"\bSales? (?:Orders? (?:I{1,2} )?)?(?:\([^)]*\) )?(?:to )?((?:the )?(?:[Gg]overnment )?[A-Z(][^.;]{2,140})", re.IGNORECASE)
 
 
@@ -312,7 +313,7 @@ def _value(found: Anchors, text: str) -> tuple[Money | None, tuple[tuple[str, Mo
 # -- articles ---------------------------------------------------------------------------------------------
 
 
-def _items(found: Anchors, document: Document, text: str, parts: _Parts, copy: View) -> Iterator[Item]:
+def _items(found: Anchors, text: str, parts: _Parts) -> Iterator[Item]:
     """The counted articles; what lead and body, or the two lists of a Register text, repeat counts once."""
     kept: list[tuple[int, Article]] = []
     spans = ([parts.lead] if parts.lead else []) + list(parts.body)
@@ -365,12 +366,22 @@ _STATES = (
     "A[LKZR]|C[AOT]|D[EC]|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY]|"
     "United Kingdom|UK|Canada|Germany|France|Italy|Israel|Sweden|Norway|Australia|Spain|Netherlands|Belgium|Switzerland|England|Scotland|"
     "Turkey|Japan|South Korea|Republic of Korea|Denmark|Finland|Poland|Greece|India|Brazil|Austria|Czech Republic|Kuwait|Saudi Arabia|"
-    "United Arab Emirates|Egypt|Singapore|Taiwan|Iraq|Qatar|Jordan"
+    "United Arab Emirates|Egypt|Singapore|Taiwan|Iraq|Qatar|Jordan|Ontario|Quebec|British Columbia|Alberta|Manitoba|Nova Scotia"
 )
+_FIRM_WORDS = (
+    "Company", "Corporation", "Corp.", "Inc.", "LLC", "Systems", "System", "Industries", "Communications", "Technologies", "Technology", "Division",
+    "Electronics", "Aerospace", "International", "Defense", "Aeronautics", "Services", "Aviation", "Enterprises", "Laboratories",
+)  # fmt: skip
+# A place stands behind "in", "of", a comma, or directly behind a word that ends a firm's name.
+_BEHIND_FIRM = "|".join(rf"(?<=\b{re.escape(w)})\s" for w in _FIRM_WORDS)
 _PLACE = re.compile(
-    rf"(?:,?\s(?:which\sis\s)?(?:headquartered\s|located\s|based\s)?(?:in|of|at|from)\s|,\s)(?P<place>(?:(?!\b(?:and|of|in)\b)[A-Z][\w.'-]*[\s-]){{0,3}}[A-Z][\w.'-]*[,;]?\s(?:{_STATES})\b(?:\.(?=[A-Z,;\s]))?)",
+    rf"(?:,?\s(?:which\sis\s)?(?:headquartered\s|located\s|based\s)?(?:in|of|at|from)\s|,\s|{_BEHIND_FIRM})"
+    rf"(?P<place>(?:(?!\b(?:and|of|in)\b)[A-Z][\w.'-]*[\s-]){{0,3}}[A-Z][\w.'-]*[,;]?\s(?:{_STATES})\b(?:\.(?=[A-Z,;\s]))?)",
 )
-_STOP = re.compile(r"\.(?=\s+(?:There|The|This|It|At|In|Implementation|If|Any|No|Offset|[A-Z]\w+ (?:will|has|is|requires)))|\n\s*\n|\.\s*$|\n(?=There\b|Implementation|The\b(?! Boeing| Raytheon| [A-Z]\w+ (?:Compan|Corp|Inc)))")
+_STOP = re.compile(
+    r"(?<!\b(?:St|Ft|Mt|No|Co))(?<!\b(?:Inc))(?<!\bCorp)(?<!\b[A-Z])\.\s+(?=[A-Z])|\.(?=\s+(?:There|The|This|It|At|In|Implementation|If|Any|No|Offset)\s)|\n\s*\n|\.\s*$|"
+    r"\n(?=There\b|Implementation|The\b(?! Boeing| Raytheon| [A-Z]\w+ (?:Compan|Corp|Inc)))"
+)
 
 
 def _contractors(found: Anchors, text: str) -> Iterator[str]:
@@ -443,17 +454,20 @@ def _whole(name: str, separator: str) -> bool:
 
 def _behind_place(text: str, place: re.Match[str], end: int) -> int:
     """Where the next name begins: a second place of the same firm ("and Tucson, Arizona") is stepped over."""
+    country = re.compile(rf",\s(?:{_STATES})\b(?=\s*(?:[.;,]|and\b|$|\n))").match(text, place.end(), end)
+    if country:
+        return country.end()
     more = re.compile(rf"\s*(?:,?\s?and|,)\s(?:in\s)?[A-Z][\w.'-]*(?:\s[A-Z][\w.'-]*)?,\s(?:{_STATES})\b(?=\s*(?:[.;,]|and\b|$|\n))").match(text, place.end(), end)
     return more.end() if more else place.end()
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    name = re.compile(r"\s*(?P<name>[^\n]*?(?:\n[^\n]*?)?)(?:,?\s(?:located|headquartered|based|which\sis))?[\s,.;]*$").match(text, start, end)
+    name = re.compile(r"\s*(?:an?\s)?(?P<name>[^\n]*?(?:\n[^\n]*?)?)(?:,?\s(?:located|headquartered|based|which\sis)|,\s(?:an?|via|as|with|under|through|whose)\s.*)?[\s,.;]*$").match(text, start, end)
     first = name.start("name") if name else start
     last = name.end("name") if name else end
     if re.match(r"(?:Inc|Corp|Co|Ltd)\.", text[last - 3 : last + 1]) or (text[last : last + 1] == "." and re.search(r"\b(?:Inc|Corp|Co|Ltd)$", text[first:last])):
         last += 1
-    if re.search(r"[A-Za-z]{2}", text[first:last]):
+    if re.match(r"[A-Z0-9].*[A-Za-z]", text[first:last]) or text[first:last].startswith("the "):
         yield first, last
 
 
@@ -473,18 +487,20 @@ def _offsets(found: Anchors, text: str) -> str | None:
 
 
 _OLDER_CASE = re.compile(
-    rf"(?:original(?:ly)?|previous(?:ly)?|prior|amends?|amendment to|supersedes|enhance\w*|earlier)\b[^.]{{0,160}}?(?:transmittal|notification|CN)\s(?:number\s|no\.?:?\s)?{_NUMBER}",
+    rf"(?:original(?:ly)?|previous(?:ly)?|prior|amends?|amendment to|supersedes|earlier)\b[^.]{{0,160}}?(?:transmittal|notification|CN)\s(?:number\s|no\.?:?\s)?{_NUMBER}",
     re.IGNORECASE,
 )
 
 
 def _amends(found: Anchors, text: str) -> str | None:
     """The transmittal number of the older case that this notice enlarges or amends, where it is named."""
-    match = _OLDER_CASE.search(text)
-    if not match:
-        return None
-    found.add("amends", match["number"], match.start("number"), match.end("number"))
-    return match["number"]
+    own = {a.value for a in found.of("transmittal")}
+    for match in _OLDER_CASE.finditer(text):
+        number = _ONE_NUMBER.match(text, match.start("number"))
+        if number and number[0] not in own:
+            found.add("amends", number[0], number.start(), number.end())
+            return number[0]
+    return None
 
 
 # -- claims -----------------------------------------------------------------------------------------------
