@@ -1,0 +1,238 @@
+"""Who buys under a contract announcement: foreign governments, never places of work.
+
+A party is a customer where the words say so: behind "foreign military sales to", "government of", "customers in" or in a
+list that such words open; as an armed service or government of its own ("the Iraqi navy"); with a share of the purchase
+behind its name ("Japan ($899,879; 8.7 percent)"); or as the one whose money pays. Everything in a sentence on where the
+work is done, and in one that says "not a foreign military sale", is passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from armsledger.claims.parties import PartyMention, find_parties
+from armsledger.lexicon.matcher import NameKind, lexicon
+from armsledger.model import Share
+from armsledger.text.quantities import words_to_number
+from armsledger.text.sentences import sentence_spans
+
+
+@dataclass(frozen=True, slots=True)
+class Customers:
+    """Who buys, each party once in the order of the text, with shares and the words that show that a sale is foreign."""
+
+    customers: tuple[PartyMention, ...]
+    shares: tuple[tuple[Share, int, int], ...]
+    foreign: bool
+    cue: tuple[int, int] | None
+
+
+_SALE = r"(?:[Ff]oreign [Mm]ilitary [Ss]ales?|\bFMS\b|[Ff]oreign [Mm]ilitary [Ff]inanc(?:ing|e)|\bFMF\b|[Ff]oreign [Mm]ilitary [Ss]ale)"
+_CUE = re.compile(
+    rf"{_SALE}|[Ii]nternational (?:[Pp]artners?|[Cc]ustomers?|[Aa]greement partners?|participants?)\b|non-(?:U\.S\. )?(?:Department of Defense|DoD)(?: \(DoD\))? (?:participants?|partners?)|"
+    r"[Cc]ooperative (?:[Pp]artner|program participant|[Pp]rogram [Pp]artner)s?|[Ff]oreign (?:partners?|governments?|nations?|customers?|countr(?:y|ies)|militar(?:y|ies)|navies)\b|partner nations?|"
+    r"(?:allied|coalition) (?:partners?|nations?|customers?|forces)\b(?= funds)"
+)
+_NO_CUE_BEFORE = re.compile(
+    r"(?:\bnot\b[^.;]{0,25}|\bno\s|non-|capable of[^.;]{0,30}|\b(?:may|could|can|might)\b[^.;]{0,50}|\bpotential\s|future\s|possible\s|excluding\s|without\s|prohibit\w*\s)$",
+    re.IGNORECASE,
+)
+_NOT_SALE = re.compile(
+    rf"\bnot\b[^.]{{0,30}}{_SALE}|capable of supporting {_SALE}|international agreement|\(4\)\s?[-\u2013(]?\s?international", re.IGNORECASE
+)
+# Sentences that say where work is done or who signs; and money that hosts pay for bases on their soil.
+_PLACE_SENTENCE = re.compile(
+    r"\s*(?:The\s|All\s|Future\s|Additional\s)?(?:[Ww]ork(?:\s(?:under|on|for|is|will|location|performed|sites?|hours)|\s\w+\swill)|Locations?\b|Places? of performance|Performance (?:will|locations?)|"
+    r"Funding and work|Services will be (?:performed|provided) (?:at|in)\b)"
+)
+_PLACE_PART = re.compile(r"\b(?:[Ww]ork will be performed|[Ww]ork is expected to be performed|[Ll]ocations? of performance|to be performed (?:in|at))\b")
+_BUYERS = re.compile(rf"{_SALE}|\bgovernments? of\b|\bpurchases?\b|\bcustomers?\b|\bin support of\b")
+_ACTIVITY = re.compile(r"(?:is|are) the contracting (?:activity|office|agency)|[Cc]ontracting activity is")
+_HOST = re.compile(
+    r"\s*(?:\(\w+\)\s)?(?:government\s)?(?:(?:fiscal|direct|in-kind|host)\s)?(?:cash\s)?(?:contributions?|host nation|burden|facilities improvement|-funded construction|in-kind)", re.IGNORECASE
+)
+
+_OF = r"(?:the\s)?(?:[Gg]overnments?(?:\s\w+)?\sof\s|[Kk]ingdoms?\sof\s|[Ss]tate\sof\s|[Cc]ommonwealth\sof\s|[Cc]ountr(?:y|ies)\sof\s|[Rr]epublic\sof\s|[Ss]ultanate\sof\s|[Nn]ations?\sof\s)"
+_BEFORE = re.compile(
+    rf"(?:{_OF}(?:the\s)?"
+    rf"|{_SALE}(?:\s\((?:FMS|FMF)\))?[\s,]*(?:[\w-]+\s(?:\([A-Z]+\)\s)?){{0,7}}?(?:\w+,?\s)?(?:to|for|from|in|of|with|by|involving|include|includes|including|includ\w+|are|is|customers?|contract|case|countries|partners|nations|names?|:)[:,]?\s?\(?(?:the\s)?(?:{_OF})?(?:the\s)?"
+    rf"|{_SALE}(?:\s\((?:FMS|FMF)\))?(?:\s(?:contract|customers?|case|partners?|requirements?|modification|order))?(?:\s[A-Z0-9-]+)?\s?[-,:]?\s?\((?:the\s|{_SALE}\s?(?:for|to)?[-:]?\s)?"
+    rf"|(?:country|countries|nations?) (?:names?|involved|of)\b[^.]{{0,30}}(?:are|is|include|of)\s(?:the\s)?"
+    rf"|names?\.\s(?:They|These)\sare\s(?:the\s)?"
+    rf"|(?:customers?|partners?|countries|nations|participants|users)(?:,)?\s(?:are|is|include|includes|including|in|from|such as|of|for)[:,]?\s(?:the\s)?"
+    rf"|(?:orders?|sales?) (?:are|is|will be|being) (?:for|to)\s(?:the\s)?"
+    rf"|(?:[Ff]unds?|[Ff]unding|[Pp]artners?|[Pp]articipants?|[Pp]rojects?)\s?[(,]\s?(?:the\s)?"
+    rf"|on behalf of (?:the\s)?(?:{_OF})?"
+    rf")$"
+)
+_FORCES = re.compile(
+    r"(?:'s)?\s(?:(?:[Nn]ational|[Ll]ocal|[Rr]oyal|[Ss]pecial|[Bb]order|[Cc]ivil|[Ii]nterior|[Dd]efen[cs]e|[Ss]ecurity|[Ss]elf-[Dd]efense|[Mm]aritime|[Pp]residential|[Rr]epublic of China)\s(?:and\s)?){0,3}"
+    r"(?:[Gg]overnment|[Mm]ilitary|[Aa]rm(?:y|ies)|[Nn]av(?:y|al)(?:\s[Ff]orces?)?|[Aa]ir\s[Ff]orces?|[Aa]rmed\s[Ff]orces|[Ff]orces?|[Mm]arines?(?:\sCorps)?|[Gg]uard|[Pp]olice|[Mm]inistry\sof|[Mm]inistries|[Cc]oast\s[Gg]uard|"
+    r"[Cc]ustomers?|[Ff]unding|[Ff]unds?\b|[Aa]ir\s[Dd]efense\s[Ff]orces?|[Ll]and\s[Ff]orces?|[Cc]ooperative|[Cc]ounter\s?[Tt]errorism\sService)\b(?!\s(?:[Bb]ase|[Ss]tation|[Aa]irfield|[Aa]cademy\sat|[Ii]nstallation|[Hh]ospital))"
+)
+_AFTER_BASE = re.compile(r"\s(?:[Bb]ase|[Ss]tation|[Aa]irfield|[Ii]nstallation)\b")
+_US_COMMAND = re.compile(r"(?:U\.?S\.?\s)?(?:[Ff]orces|[Cc]ommand|[Aa]rmy|[Cc]orps|[Nn]avy|[Dd]istrict|[Gg]roup|[Cc]enter|[Ss]tock)(?:,?\s|\s?-\s?|-\d,\s)$")
+_JOINED = re.compile(
+    r"(?:\s?\([^()]{0,60}\)?)?\s?(?:[,;/]|\band\b|&|,\sand|;\sand|,\sthe|\s)*(?:\s?(?:and|the|to|for|or|as well as|under the|"
+    rf"{_OF}))*\s?(?:the\s)?"
+)
+_SHARE = re.compile(
+    r"\s?\(\s?(?:\$\s?(?P<amount>\d[\d,]*(?:\.\d+)?)(?:\s(?P<scale>million|billion))?)?\s?[;,:]?\s?(?:(?P<percent>\.?\d[\d.]*)\s?(?P<sign>percent|per cent|%)?)?(?=[\s);,])"
+)
+_GROUP = re.compile(
+    rf"(?P<partners>[Ii]nternational [Pp]artners?|non-(?:U\.S\. )?(?:Department of Defense|DoD)(?: \(DoD\))? participants?|[Cc]ooperative [Pp]artners?|[Ff]oreign partners)|"
+    rf"(?P<fms>{_SALE}(?: \(FMS\))?(?: program)?(?: customers?)?)"
+)
+
+
+def find_customers(text: str) -> Customers:
+    """Who buys under one paragraph (on one line), with shares; ``foreign`` where any foreign sale or purchase is involved."""
+    kept: dict[str, PartyMention] = {}
+    shares: dict[str, tuple[Share, int, int]] = {}
+    cue: tuple[int, int] | None = None
+    for span in sentence_spans(text):
+        start, end = span.start, span.end
+        if not cue:
+            cue = _cue(text, start, end)
+        for mention in _buyers(text, start, end):
+            kept.setdefault(mention.party, mention)
+            share = _share(text, mention.party, mention.end, end)
+            if share and mention.party not in shares:
+                shares[mention.party] = share
+        for group in _group_shares(text, start, end):
+            shares.setdefault(group[0].customer, group)
+    customers = tuple(kept.values())
+    for share in _stated_percent(text, customers):
+        if share[0].customer not in shares and not (share[0].customer == "FMS" and shares):
+            shares[share[0].customer] = share
+    if customers and cue is None:
+        cue = (customers[0].start, customers[0].end)
+    return Customers(customers, tuple(shares.values()), bool(customers) or cue is not None, cue)
+
+
+def _cue(text: str, start: int, end: int) -> tuple[int, int] | None:
+    for found in _CUE.finditer(text, start, end):
+        if not _NO_CUE_BEFORE.search(text[max(start, found.start() - 60) : found.start()]):
+            return found.start(), found.end()
+    return None
+
+
+def _buyers(text: str, start: int, end: int) -> Iterator[PartyMention]:
+    """The parties of one sentence that buy: cued by the words around them, or joined to one that is."""
+    sentence = text[start:end]
+    if _NOT_SALE.search(sentence) and not re.search(r"\bgovernments? of\b", sentence):
+        return
+    if _PLACE_SENTENCE.match(sentence) or _ACTIVITY.search(sentence):
+        part = _PLACE_PART.search(sentence)
+        if _ACTIVITY.search(sentence) or not part or part.start() < 3 or not _BUYERS.search(sentence):
+            return
+    previous: PartyMention | None = None
+    paid = bool(re.search(rf"{_SALE}|purchase|combine|partner", sentence))
+    place = _PLACE_PART.search(sentence)
+    for mention in find_parties(sentence):
+        if mention.party in _domestic() or (place and place.start() < mention.start):
+            continue
+        joined = previous is not None and bool(_JOINED.fullmatch(sentence, previous.end, mention.start))
+        if _cued(sentence, mention, paid) or joined:
+            previous = mention
+            if not _HOST.match(sentence, mention.end):
+                yield PartyMention(mention.party, mention.kind, start + mention.start, start + mention.end)
+
+
+def _cued(sentence: str, mention: PartyMention, paid: bool) -> bool:
+    before = sentence[max(0, mention.start - 170) : mention.start]
+    after = sentence[mention.end : mention.end + 90]
+    if _US_COMMAND.search(before) and mention.kind is not NameKind.SERVICE:
+        return False
+    if mention.kind is NameKind.SERVICE:
+        return not _AFTER_BASE.match(after)
+    if _FORCES.match(after):
+        return True
+    if mention.kind is NameKind.PARTY and sentence[mention.start : mention.end].startswith(("Taipei Economic", "TECRO", "TECO")):
+        return True
+    if mention.party == "NATO" and re.match(r"\s[\w\s]{0,30}[Cc]onsortium", after):
+        return True
+    if mention.kind in (NameKind.PARTY, NameKind.SERVICE) or mention.kind is NameKind.DEMONYM:
+        if paid and mention.kind is NameKind.PARTY and _percent_behind(after):
+            return True
+        return mention.kind is NameKind.PARTY and bool(_BEFORE.search(before)) and not re.search(r"located (?:in|throughout)\s(?:the\s)?$", before)
+    return False
+
+
+def _percent_behind(after: str) -> bool:
+    found = _SHARE.match(after)
+    return bool(found and (found["amount"] or found["sign"] or (found["percent"] and "." in found["percent"])))
+
+
+@cache
+def _domestic() -> frozenset[str]:
+    """The United States and what belongs to it."""
+    return frozenset({"USA"} | {p.code for p in lexicon().parties if p.part_of == "USA"})
+
+
+# -- shares -----------------------------------------------------------------------------------------------
+
+
+def _share(text: str, customer: str, at: int, end: int) -> tuple[Share, int, int] | None:
+    found = _SHARE.match(text, at, end)
+    if not found or not (found["amount"] or found["percent"]):
+        return None
+    if not (found["amount"] or found["sign"] or "." in (found["percent"] or "")):
+        return None
+    scale = {"million": Decimal(10**6), "billion": Decimal(10**9)}.get(found["scale"] or "", Decimal(1))
+    amount = Decimal(found["amount"].replace(",", "")) * scale if found["amount"] else None
+    percent = _number(found["percent"]) if found["percent"] else None
+    return Share(customer, amount, percent), found.start() + len(found[0]) - len(found[0].lstrip(" (")), found.end()
+
+
+def _number(text: str) -> Decimal | None:
+    cleaned = text.strip(".") if text.count(".") > 1 or text.endswith(".") else text
+    return Decimal("0" + cleaned if cleaned.startswith(".") else cleaned) if re.fullmatch(r"\.?\d+(?:\.\d+)?", cleaned) else None
+
+
+def _group_shares(text: str, start: int, end: int) -> Iterator[tuple[Share, int, int]]:
+    """Shares of unnamed buyers: ``partners`` and ``FMS``."""
+    for found in _GROUP.finditer(text, start, end):
+        share = _share(text, "partners" if found["partners"] else "FMS", found.end(), end)
+        if share:
+            yield share
+
+
+_STATED = re.compile(
+    rf"\b(?P<percent>\d{{1,3}}(?:\.\d+)?|(?:[A-Z][a-z]+|[a-z]+)(?:[\s-][a-z]+){{0,2}}(?:\spoint\s[a-z]+(?:-[a-z]+)?)?)\s?(?:percent|%)\s[^.;$()]{{0,90}}?{_SALE}(?P<to>\s(?:\(FMS\)\s)?(?:to|for)\s)?"
+    rf"|{_SALE}[^.;$()]{{0,60}}?\((?P<after>\d{{1,3}}(?:\.\d+)?)\s?(?:percent|%)\)"
+)
+
+
+def _stated_percent(text: str, customers: tuple[PartyMention, ...]) -> Iterator[tuple[Share, int, int]]:
+    """A percentage said of the foreign sale as a whole: of the one customer's, where it is directly "to" him or all of it."""
+    for found in _STATED.finditer(text):
+        percent = _spoken(found["percent"] or found["after"])
+        if percent is None:
+            continue
+        alone = len(customers) == 1 and (percent == 100 or bool(found["to"] and found.end() <= customers[0].start <= found.end() + 12))
+        customer = customers[0].party if alone else "FMS"
+        start = found.start("percent") if found["percent"] else found.start("after")
+        yield Share(customer, None, percent), start, found.end("percent") if found["percent"] else found.end("after")
+
+
+def _spoken(words: str) -> Decimal | None:
+    """``25``, ``twenty-five``, ``two point seven-five`` as a Decimal; None where it is no number.
+
+    >>> _spoken("Two point seven-five"), _spoken("approximately")
+    (Decimal('2.75'), None)
+    """
+    if re.fullmatch(r"\d+(?:\.\d+)?", words):
+        return Decimal(words)
+    whole, _, part = words.lower().partition(" point ")
+    number = words_to_number(whole.split()[-1] if " " in whole and not part else whole)
+    if number is None:
+        return None
+    if not part:
+        return number
+    digits = [words_to_number(w) for w in re.split(r"[\s-]", part)]
+    return number + Decimal("0." + "".join(str(d) for d in digits)) if all(d is not None and d < 10 for d in digits) else None

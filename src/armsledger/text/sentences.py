@@ -1,0 +1,63 @@
+"""Sentence ends in official prose: a full stop that ends a sentence, looked at from both sides.
+
+Contract announcements and notices are chains of "Inc.", "Corp.", "U.S." and "No."; a stop behind one of these, behind a
+single capital or inside brackets ends nothing unless a word follows that can only begin a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from armsledger.model import Span
+
+_CANDIDATE = re.compile(r"[.?!][\"')\]]?(?=\s+[\"'(\[]?[A-Z0-9])")
+_ABBREVIATIONS = frozenset(
+    "inc corp co ltd llc lp plc jr sr st ft mt no nos dr mr mrs ms gen lt col maj capt cmdr adm sgt rep sen gov u.s u.k u.n d.c va md pa "
+    "jan feb mar apr jun jul aug sept sep oct nov dec approx est fig vs etc dept univ assn bros e.g i.e cf cong sec tech sys div intl".split()
+)
+_OPENERS = re.compile(
+    r"\s+(?:The|This|These|Work|Fiscal|Funds|Foreign|Contract|Using|Location|Locations|Type|Bids|No|It|If|In|An|A|One|Estimated|All|For|"
+    r"Additional|U\.S\.|Implementation|There|Also|Included|Under|At|Contractor|Contractors|Performance|Awarded|Total|Types|Future|Army|Naval|Air|Defense)\s"
+)
+
+
+def sentence_spans(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
+    """The sentences of a stretch, one behind another and covering it, each with its stop.
+
+    >>> text = "Acme Corp., Reno, Nev., is awarded $5. Work will be done at St. Louis."
+    >>> [span.of(text) for span in sentence_spans(text)]
+    ['Acme Corp., Reno, Nev., is awarded $5.', ' Work will be done at St. Louis.']
+    """
+    stop = len(text) if end is None else end
+    at = start
+    for found in _CANDIDATE.finditer(text, start, stop):
+        if found.end() < stop and _ends(text, found.start(), found.end()):
+            yield Span(at, found.end())
+            at = found.end()
+    if at < stop:
+        yield Span(at, stop)
+
+
+def first_end(text: str, start: int = 0) -> int:
+    """Where the sentence that holds position ``start`` ends (exclusive), at the latest the end of the text."""
+    for found in _CANDIDATE.finditer(text, start):
+        if _ends(text, found.start(), found.end()):
+            return found.end()
+    return len(text)
+
+
+def _ends(text: str, stop: int, after: int) -> bool:
+    if text[stop] != ".":
+        return True
+    word = _word_before(text, stop)
+    if word.lower().rstrip(".") in _ABBREVIATIONS or (len(word) == 1 and word.isupper()):
+        return bool(_OPENERS.match(text, after))
+    return True
+
+
+def _word_before(text: str, stop: int) -> str:
+    start = stop
+    while start and stop - start < 12 and (text[start - 1].isalnum() or text[start - 1] == "."):
+        start -= 1
+    return text[start:stop]
