@@ -77,11 +77,11 @@ def read_contracts(document: Document) -> tuple[tuple[Contract, ...], tuple[Clai
 
 _GOES_ON = re.compile(
     r"\s*(?:[a-z(]|Work (?:will|is|location|performed)|Fiscal|This (?:contract|award|modification|is)|The (?:contracting|Naval|Army|Air Force|Defense Logistics|U\.S\.)\b|"
-    r"Location|Using|Type of|Funds|Contract funds|No (?:contract )?funds|Bids|Estimated completion|Foreign [Mm]ilitary)"
+    r"(?:The|This|These) (?:contractors?|effort|work|company|programs?|maximum|total|estimated|government|services?|terms?|period)\b|Location|Using|Type of|Funds|Contract funds|No (?:contract )?funds|Bids|Estimated completion|Foreign [Mm]ilitary)"
 )
 _AWARDED = re.compile(
     r"\b(?:(?:is|are|was|were|has been|have been|will be|being)(?: each)?(?: being)?(?: hereby)? (?:awarded|issued|granted|modified|added|announced)|awarded an?\b|"
-    r"received an?\b[^.]{0,40}\bcontract)|CORRECTION|UPDATE|AMENDMENT",
+    r"received an?\b[^.]{0,40}\bcontract|been award an?\b|is the successful offeror|will (?:share|compete for))|CORRECTION|UPDATE|AMENDMENT",
 )
 
 
@@ -99,7 +99,7 @@ def paragraph_spans(text: str) -> Iterator[Span]:
         start = found.end() if found else end
         if first >= last:
             continue
-        if held and _GOES_ON.match(text, first, last) and not _AWARDED.search(text[first : first + 300]) and "$" in text[held.start : held.end]:
+        if held and "$" in text[held.start : held.end] and _belongs(text, held, first, last):
             held = Span(held.start, last)
             continue
         if held:
@@ -107,6 +107,14 @@ def paragraph_spans(text: str) -> Iterator[Span]:
         held = Span(first, last)
     if held:
         yield held
+
+
+def _belongs(text: str, held: Span, first: int, last: int) -> bool:
+    """Whether a line goes on with the paragraph before: by its first words, or because that one breaks off."""
+    if _AWARDED.search(text, first, min(last, first + 300)) and not text[held.end - 1].isalpha():
+        return False
+    broken = text[held.end - 1] not in ".)*\"'\u201d:" and not text[first : min(last, first + 40)].isupper()
+    return broken or bool(_GOES_ON.match(text, first, last))
 
 
 def _is_wrapped(text: str) -> bool:
@@ -145,7 +153,7 @@ def read_paragraph(document: Document, paragraph: Paragraph) -> tuple[Contract, 
     firms = find_firms(text)
     numbers = _numbers(found, text)
     action = _action(found, text, head_end)
-    contract, parent = _number(text, numbers, action)
+    contract, parent = _number(text, numbers, action, head_end)
     amount, wrong = _amount(found, text, head_end)
     who = find_customers(text)
     for firm in firms:
@@ -199,7 +207,8 @@ def _award_end(text: str) -> int:
 # -- numbers and action -----------------------------------------------------------------------------------
 
 _NUMBER = re.compile(
-    r"(?<![\w-])(?P<office>[A-Z]{1,3}[A-Z0-9]{3,5})-?(?P<year>\d{2})-?(?P<type>[A-HJ-NP-Z])-?(?P<serial>[A-Z0-9]{4})(?P<order>-(?:[A-Z]{2}\d{2}|\d{4}))?(?![\w-])"
+    r"(?<![\w-])(?P<office>[A-Z]{1,3}[A-Z0-9]{3,5})(?P<gap>\s?-?\s?)(?P<year>\d{2})\s?-?\s?(?P<type>[A-Z]|\d(?=-))\s?-?\s?"
+    r"(?P<serial>[A-Z0-9]{4}|\d{3}(?=\)))(?P<order>-(?:[A-Z]{2}\d{2}|\d{4}|TH[A-Z0-9]{2}))?(?![\w-])"
 )
 _NOT_A_CONTRACT = re.compile(r"(?:solicitation|announcement|proposals?|BAA|case|request)\W{1,3}(?:number\s|no\.?\s)?$", re.IGNORECASE)
 _BARE_NUMBER = re.compile(r"(?<=\()(?P<number>(?=[A-Z0-9-]*\d)[A-Z0-9]{5,7}-?\d\d-?[A-Z]?-?[A-Z0-9]{3,6})(?=\))")
@@ -209,10 +218,14 @@ def _numbers(found: Anchors, text: str) -> list[tuple[str, int, int]]:
     """The contract numbers of a paragraph in order, solicitations left out."""
     numbers: list[tuple[str, int, int]] = []
     for match in _NUMBER.finditer(text):
-        office = match["office"]
-        if len(office) != 6 or match["type"] == "R" or _NOT_A_CONTRACT.search(text[max(0, match.start() - 30) : match.start()]):
+        before = text[max(0, match.start() - 30) : match.start()]
+        asked = match["type"] == "R" and not re.search(r"contract(?:\snumber)?\s\(?$", before)
+        if len(match["office"]) != 6 or asked or _NOT_A_CONTRACT.search(before) or ("-" not in match[0] and " " in match[0]):
             continue
-        numbers.append((match[0], match.start(), match.end()))
+        number = match[0]
+        if " " in number:  # a blank for a hyphen, or beside one
+            number = "-".join(match[g] for g in ("office", "year", "type", "serial")) + (match["order"] or "")
+        numbers.append((number, match.start(), match.end()))
     if not numbers:
         numbers = [(m["number"], m.start("number"), m.end("number")) for m in _BARE_NUMBER.finditer(text)][:1]
     for number, start, end in numbers:
@@ -225,7 +238,7 @@ _OPTION = re.compile(r"\bexercis(?:e|es|ed|ing)\b[^.;]{0,80}\boptions?\b|\boptio
 _UNEXERCISED = re.compile(r"(?:if|unexercised|would|could|when|may be)\b[^.;]{0,60}$", re.IGNORECASE)
 _MODIFIED = re.compile(r"\bmodif(?:ication|ied|ying|ies)\b", re.IGNORECASE)
 _ORDER = re.compile(r"\b(?:delivery|task|job|fixed-price|fee|cost)?[\s-]?order\b(?!s)", re.IGNORECASE)
-_UNDER = re.compile(r"\b(?:against|under|to|on)\b(?:\s\w+[\w,-]*){0,8}\s$|\bBasic$|(?:additional|future|individual|each|initial|first|via|by|economic) $", re.IGNORECASE)
+_UNDER = re.compile(r"\b(?:against|under|to|on)\b(?:\s\w+[\w,-]*){0,8}\s?$|\bBasic$|\b(?:additional|future|individual|each|initial|first|via|by|economic)\s?$", re.IGNORECASE)
 
 
 def _action(found: Anchors, text: str, head_end: int) -> Action:
@@ -252,11 +265,17 @@ def _action(found: Anchors, text: str, head_end: int) -> Action:
     return Action.AWARD
 
 
-def _number(text: str, numbers: Sequence[tuple[str, int, int]], action: Action) -> tuple[str | None, str | None]:
-    """The number of this action and the one it stands under: an order with a number of its own has that one."""
+def _number(text: str, numbers: Sequence[tuple[str, int, int]], action: Action, head_end: int) -> tuple[str | None, str | None]:
+    """The number of this action and the one it stands under: an order with a number of its own has that one.
+
+    A new award is numbered at its paragraph's end; an order that it funds at once, named on the way there, is not it.
+    """
     if not numbers:
         return None, None
     first = numbers[0][0]
+    if action is Action.AWARD and numbers[0][1] > head_end:
+        signed = [n for n, start, _ in numbers if re.search(r"contracting (?:activity|office|agency)\W{0,3}\($", text[:start])]
+        first = signed[0] if signed else first
     for number, start, _ in numbers:
         before = text[max(0, start - 60) : start]
         if re.search(r"\border\b(?:\snumber|\sno\.?)?\s?\(?$", before, re.IGNORECASE) and action is Action.ORDER:
@@ -351,18 +370,19 @@ _SAYS_TOTAL = re.compile(
 def _cumulative(found: Anchors, text: str) -> Decimal | None:
     """The face value of the whole contract after this action; never what unexercised options would bring it to."""
     sentences = list(sentence_spans(text))
+    totals: list[tuple[bool, Sum]] = []
     for money in find_money(text):
         before = text[next(s.start for s in sentences if money.start < s.end) : money.start]
         if re.search(r"\b(?:if|would|could)\b", before) or not _SAYS_TOTAL.search(before):
             continue
-        if _CUMULATIVE.search(before[-170:]) and not re.search(r"\b(?:from|by)\s$", before):
-            found.add("cumulative", Money(money.amount, money.currency), money.start, money.end)
-            return money.amount
-        raised = re.search(r"\(?from\s\$\s?[\d,.]+(?:\s\w+)?\sto\s$", before)
-        if raised:
-            found.add("cumulative", Money(money.amount, money.currency), money.start, money.end)
-            return money.amount
-    return None
+        raised = re.search(r"\bfrom\s\$\s?[\d,.]+(?:\s\w+)?\sto\s$", before)
+        if raised or (_CUMULATIVE.search(before[-170:]) and not re.search(r"\b(?:from|by)\s$", before)):
+            totals.append((bool(re.search(r"cumulative|face value", before[-200:])), money))
+    if not totals:
+        return None
+    best = max(totals, key=lambda t: t[0])[1]
+    found.add("cumulative", Money(best.amount, best.currency), best.start, best.end)
+    return best.amount
 
 
 _OBLIGATED = re.compile(r"\b(?:obligated|obligating)\b", re.IGNORECASE)

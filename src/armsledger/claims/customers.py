@@ -31,18 +31,19 @@ class Customers:
     cue: tuple[int, int] | None
 
 
-_SALE = r"(?:[Ff]oreign [Mm]ilitary [Ss]ales?|\bFMS\b|[Ff]oreign [Mm]ilitary [Ff]inanc(?:ing|e)|\bFMF\b|[Ff]oreign [Mm]ilitary [Ss]ale)"
+_SALE = r"(?:[Ff]oreign[ -][Mm]ilitary[ -][Ss]ales?|\bFMS\b|[Ff]oreign [Mm]ilitary [Ff]inanc(?:ing|e)|\bFMF\b|[Ff]oreign [Mm]ilitary [Ss]ale)"
 _CUE = re.compile(
-    rf"{_SALE}|[Ii]nternational (?:[Pp]artners?|[Cc]ustomers?|[Aa]greement partners?|participants?)\b|non-(?:U\.S\. )?(?:Department of Defense|DoD)(?: \(DoD\))? (?:participants?|partners?)|"
+    rf"{_SALE}|[Ii]nternational (?:[Pp]artners?|[Cc]ustomers?|[Aa]greement partners?|participants?)\b|[Nn]on-(?:U\.S\. )?(?:Department of Defense|DoD)(?: \(DoD\))? (?:participants?|partners?)|"
     r"[Cc]ooperative (?:[Pp]artner|program participant|[Pp]rogram [Pp]artner)s?|[Ff]oreign (?:partners?|governments?|nations?|customers?|countr(?:y|ies)|militar(?:y|ies)|navies)\b|partner nations?|"
+    r"Security Cooperation Initiative|[Bb]uilding [Pp]artner(?:ship)? [Cc]apacity|"
     r"(?:allied|coalition) (?:partners?|nations?|customers?|forces)\b(?= funds)"
 )
 _NO_CUE_BEFORE = re.compile(
-    r"(?:\bnot\b[^.;]{0,25}|\bno\s|non-|capable of[^.;]{0,30}|\b(?:may|could|can|might)\b[^.;]{0,50}|\bpotential\s|future\s|possible\s|excluding\s|without\s|prohibit\w*\s)$",
+    r"(?:\bnot\s(?:(?:an?|for|under|involve|part of|related to|support|supporting|considered)\s){0,2}|\bno\s|non-|capable of[^.;]{0,30}|\b(?:may|could|can|might)\b[^.;]{0,50}|\bpotential\s|future\s|possible\s|excluding\s|without\s|prohibit\w*\s)$",
     re.IGNORECASE,
 )
 _NOT_SALE = re.compile(
-    rf"\bnot\b[^.]{{0,30}}{_SALE}|capable of supporting {_SALE}|international agreement|\(4\)\s?[-\u2013(]?\s?international", re.IGNORECASE
+    rf"\bnot\s(?:(?:an?|for|under|involve|part of|related to|considered)\s){{0,2}}{_SALE}|capable of supporting {_SALE}|international agreement|\(4\)\s?[-\u2013(]?\s?international", re.IGNORECASE
 )
 # Sentences that say where work is done or who signs; and money that hosts pay for bases on their soil.
 _PLACE_SENTENCE = re.compile(
@@ -62,7 +63,7 @@ _BEFORE = re.compile(
     rf"|{_SALE}(?:\s\((?:FMS|FMF)\))?[\s,]*(?:[\w-]+\s(?:\([A-Z]+\)\s)?){{0,7}}?(?:\w+,?\s)?(?:to|for|from|in|of|with|by|involving|include|includes|including|includ\w+|are|is|customers?|contract|case|countries|partners|nations|names?|:)[:,]?\s?\(?(?:the\s)?(?:{_OF})?(?:the\s)?"
     rf"|{_SALE}(?:\s\((?:FMS|FMF)\))?(?:\s(?:contract|customers?|case|partners?|requirements?|modification|order))?(?:\s[A-Z0-9-]+)?\s?[-,:]?\s?\((?:the\s|{_SALE}\s?(?:for|to)?[-:]?\s)?"
     rf"|(?:country|countries|nations?) (?:names?|involved|of)\b[^.]{{0,30}}(?:are|is|include|of)\s(?:the\s)?"
-    rf"|names?\.\s(?:They|These)\sare\s(?:the\s)?"
+    rf"|^\s*(?:They|These|The (?:countries|country names|customers|foreign military sales countries))\s(?:are|is|include)[:,]?\s(?:the\s)?"
     rf"|(?:customers?|partners?|countries|nations|participants|users)(?:,)?\s(?:are|is|include|includes|including|in|from|such as|of|for)[:,]?\s(?:the\s)?"
     rf"|(?:orders?|sales?) (?:are|is|will be|being) (?:for|to)\s(?:the\s)?"
     rf"|(?:[Ff]unds?|[Ff]unding|[Pp]artners?|[Pp]articipants?|[Pp]rojects?)\s?[(,]\s?(?:the\s)?"
@@ -72,7 +73,7 @@ _BEFORE = re.compile(
 _FORCES = re.compile(
     r"(?:'s)?\s(?:(?:[Nn]ational|[Ll]ocal|[Rr]oyal|[Ss]pecial|[Bb]order|[Cc]ivil|[Ii]nterior|[Dd]efen[cs]e|[Ss]ecurity|[Ss]elf-[Dd]efense|[Mm]aritime|[Pp]residential|[Rr]epublic of China)\s(?:and\s)?){0,3}"
     r"(?:[Gg]overnment|[Mm]ilitary|[Aa]rm(?:y|ies)|[Nn]av(?:y|al)(?:\s[Ff]orces?)?|[Aa]ir\s[Ff]orces?|[Aa]rmed\s[Ff]orces|[Ff]orces?|[Mm]arines?(?:\sCorps)?|[Gg]uard|[Pp]olice|[Mm]inistry\sof|[Mm]inistries|[Cc]oast\s[Gg]uard|"
-    r"[Cc]ustomers?|[Ff]unding|[Ff]unds?\b|[Aa]ir\s[Dd]efense\s[Ff]orces?|[Ll]and\s[Ff]orces?|[Cc]ooperative|[Cc]ounter\s?[Tt]errorism\sService)\b(?!\s(?:[Bb]ase|[Ss]tation|[Aa]irfield|[Aa]cademy\sat|[Ii]nstallation|[Hh]ospital))"
+    r"[Cc]ustomers?|[Ff]unding|[Ff]unds?\b|[Aa]ir\s[Dd]efense\s[Ff]orces?|[Ll]and\s[Ff]orces?|[Cc]ooperative|[Cc]ounter\s?[Tt]errorism\sService|[Ss]ecretar(?:y|iat)\sof|(?:contract|procurement|national|direct)\s[Ff]unds?|[Ff]oreign\s[Mm]ilitary|FMS)\b(?!\s(?:[Bb]ase|[Ss]tation|[Aa]irfield|[Aa]cademy\sat|[Ii]nstallation|[Hh]ospital))"
 )
 _AFTER_BASE = re.compile(r"\s(?:[Bb]ase|[Ss]tation|[Aa]irfield|[Ii]nstallation)\b")
 _US_COMMAND = re.compile(r"(?:U\.?S\.?\s)?(?:[Ff]orces|[Cc]ommand|[Aa]rmy|[Cc]orps|[Nn]avy|[Dd]istrict|[Gg]roup|[Cc]enter|[Ss]tock)(?:,?\s|\s?-\s?|-\d,\s)$")
@@ -93,12 +94,11 @@ def find_customers(text: str) -> Customers:
     """Who buys under one paragraph (on one line), with shares; ``foreign`` where any foreign sale or purchase is involved."""
     kept: dict[str, PartyMention] = {}
     shares: dict[str, tuple[Share, int, int]] = {}
-    cue: tuple[int, int] | None = None
-    for span in sentence_spans(text):
+    spans = list(sentence_spans(text))
+    cue = next((c for c in (_cue(text, s.start, s.end) for s in spans) if c), None)
+    for span in spans:
         start, end = span.start, span.end
-        if not cue:
-            cue = _cue(text, start, end)
-        for mention in _buyers(text, start, end):
+        for mention in _buyers(text, start, end, sold=cue is not None):
             kept.setdefault(mention.party, mention)
             share = _share(text, mention.party, mention.end, end)
             if share and mention.party not in shares:
@@ -121,8 +121,11 @@ def _cue(text: str, start: int, end: int) -> tuple[int, int] | None:
     return None
 
 
-def _buyers(text: str, start: int, end: int) -> Iterator[PartyMention]:
-    """The parties of one sentence that buy: cued by the words around them, or joined to one that is."""
+def _buyers(text: str, start: int, end: int, *, sold: bool) -> Iterator[PartyMention]:
+    """The parties of one sentence that buy: cued by the words around them, or joined to one that is.
+
+    ``sold`` is true where the paragraph speaks of a foreign sale at all.
+    """
     sentence = text[start:end]
     if _NOT_SALE.search(sentence) and not re.search(r"\bgovernments? of\b", sentence):
         return
@@ -131,16 +134,82 @@ def _buyers(text: str, start: int, end: int) -> Iterator[PartyMention]:
         if _ACTIVITY.search(sentence) or not part or part.start() < 3 or not _BUYERS.search(sentence):
             return
     previous: PartyMention | None = None
+    users = bool(_USERS.match(sentence))
     paid = bool(re.search(rf"{_SALE}|purchase|combine|partner", sentence))
     place = _PLACE_PART.search(sentence)
-    for mention in find_parties(sentence):
-        if mention.party in _domestic() or (place and place.start() < mention.start):
-            continue
+    mentions = [
+        m for m in _parties(sentence) if m.party not in _domestic() and not (place and place.start() < m.start)
+    ]
+    listed = _long_list(sentence, mentions) if re.search(_SALE, sentence) else frozenset()
+    for mention in mentions:
         joined = previous is not None and bool(_JOINED.fullmatch(sentence, previous.end, mention.start))
-        if _cued(sentence, mention, paid) or joined:
+        named = users and mention.kind is NameKind.PARTY and not _LOCATED.search(sentence, 0, mention.start)
+        if named or joined or mention.start in listed or _cued(sentence, mention, paid) or (sold and _for_party(sentence, mention)):
             previous = mention
             if not _HOST.match(sentence, mention.end):
-                yield PartyMention(mention.party, mention.kind, start + mention.start, start + mention.end)
+                yield PartyMention(_buyer(mention.party), mention.kind, start + mention.start, start + mention.end)
+
+
+# "Columbia" stands for Colombia time and again in these lists; only there, between separators, is it read so.
+_MISPRINT = re.compile(r"(?<=[,;(]\s)Columbia(?=[,;)])|(?<=\()Columbia(?=[,;)])")
+
+
+def _parties(sentence: str) -> list[PartyMention]:
+    found = list(find_parties(sentence))
+    for misprint in _MISPRINT.finditer(sentence):
+        if re.search(_SALE, sentence):
+            found.append(PartyMention("COL", NameKind.PARTY, misprint.start(), misprint.end()))
+    return sorted(found, key=lambda m: m.start)
+
+
+def _long_list(sentence: str, mentions: list[PartyMention]) -> frozenset[int]:
+    """Where the parties stand that make a list of three or more: in a sentence on foreign sales they are the buyers."""
+    runs: list[list[PartyMention]] = []
+    for m in mentions:
+        joined = bool(runs) and bool(_JOINED.fullmatch(sentence, runs[-1][-1].end, m.start))
+        if joined:
+            runs[-1].append(m)
+        else:
+            runs.append([m])
+    kept = [run for run in runs if len(run) > 2 and not re.search(r"\b(?:in|at|located in)\s(?:the\s)?$", sentence[: run[0].start])]
+    return frozenset(m.start for run in kept for m in run)
+
+
+_FOR_PARTY = re.compile(r"\b(?:for|(?:orders?|sales?|deliver(?:y|ies)|transfers?|provided|support) to|in support of)\s(?:[Tt]he\s)?$")
+_PROGRAM = re.compile(r"(?:'s)?(?:\s\(\w+\))?(?:\s[A-Z][\w/-]*){1,4}\s(?:program|case)\b")
+
+
+def _for_party(sentence: str, mention: PartyMention) -> bool:
+    """In a paragraph on a foreign sale: "for the Netherlands", "the Iraq F-16 program"; a demonym only before a thing."""
+    before, after = sentence[max(0, mention.start - 40) : mention.start], sentence[mention.end : mention.end + 60]
+    if _US_COMMAND.search(before) or _AFTER_BASE.match(after):
+        return False
+    if mention.kind is NameKind.DEMONYM:
+        return bool(_FOR_PARTY.search(before)) and bool(re.match(r"\s[A-Z]+[/-]?\d", after))
+    return mention.kind is NameKind.PARTY and bool(_FOR_PARTY.search(before) or _PROGRAM.match(after))
+
+
+@cache
+def _organisations() -> frozenset[str]:
+    """Alliances and their like: a force of theirs that is supported on a mission buys nothing."""
+    return frozenset(p.code for p in lexicon().parties if p.kind == "organisation")
+
+
+@cache
+def _programme_offices() -> dict[str, str]:
+    """Offices and consortia of NATO buy for it; its own support agency is a buyer by itself."""
+    return {p.code: "NATO" for p in lexicon().parties if p.part_of == "NATO" and p.code != "NSPA"}
+
+
+def _buyer(party: str) -> str:
+    return _programme_offices().get(party, party)
+
+
+_USERS = re.compile(r"\s*Using\s(?:military\s|civilian\s)?(?:services?|customers?|agenc(?:y|ies))\b")
+_LOCATED = re.compile(r"\b(?:located|stationed|based|throughout|in|at)\b")
+
+
+_WITH = re.compile(r"(?:\s\(\w+\))?\swith\b")
 
 
 def _cued(sentence: str, mention: PartyMention, paid: bool) -> bool:
@@ -149,12 +218,19 @@ def _cued(sentence: str, mention: PartyMention, paid: bool) -> bool:
     if _US_COMMAND.search(before) and mention.kind is not NameKind.SERVICE:
         return False
     if mention.kind is NameKind.SERVICE:
-        return not _AFTER_BASE.match(after)
+        return mention.party not in _organisations() and not _AFTER_BASE.match(after)
     if _FORCES.match(after):
         return True
     if mention.kind is NameKind.PARTY and sentence[mention.start : mention.end].startswith(("Taipei Economic", "TECRO", "TECO")):
         return True
-    if mention.party == "NATO" and re.match(r"\s[\w\s]{0,30}[Cc]onsortium", after):
+    named = sentence[mention.start : mention.end]
+    if "onsortium" in named or (mention.party == "NATO" and re.match(r"\s[\w\s]{0,30}[Cc]onsortium", after)):
+        return True
+    if mention.kind is NameKind.PARTY and _WITH.match(after) and re.search(r"\bprovid(?:e|es|ing)\s(?:the\s)?$", before):
+        return True
+    if mention.kind is NameKind.PARTY and re.match(r"(?:\s\(\w+\))?(?:\s[A-Z][\w/-]*){1,3}\sprogram\b", after) and re.search(r"\b(?:and|for|of)\s(?:the\s)?$", before):
+        return True
+    if mention.kind is NameKind.DEMONYM and re.match(r"[,)]", after) and re.search(rf"{_SALE}[^.;()]{{0,40}}\($", before):
         return True
     if mention.kind in (NameKind.PARTY, NameKind.SERVICE) or mention.kind is NameKind.DEMONYM:
         if paid and mention.kind is NameKind.PARTY and _percent_behind(after):
