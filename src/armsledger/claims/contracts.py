@@ -249,7 +249,7 @@ def _action(found: Anchors, text: str, head_end: int) -> Action:
         start = 0
     head = text[start:head_end]
     modified = _MODIFIED.search(head)
-    option = next((m for m in _OPTION.finditer(text) if not _UNEXERCISED.search(text[max(0, m.start() - 70) : m.start()])), None)
+    option = next((m for m in _OPTION.finditer(text, 0, head_end + 900) if not _UNEXERCISED.search(text[max(0, m.start() - 70) : m.start()])), None)
     if option and (modified or option.start() < head_end or _MODIFIED.search(text[head_end : head_end + 120])) and option.start() < head_end + 900:
         found.add("action", Action.OPTION, option.start(), option.end())
         return Action.OPTION

@@ -94,6 +94,8 @@ def find_customers(text: str) -> Customers:
     """Who buys under one paragraph (on one line), with shares; ``foreign`` where any foreign sale or purchase is involved."""
     kept: dict[str, PartyMention] = {}
     shares: dict[str, tuple[Share, int, int]] = {}
+    if not _hinted(text):
+        return Customers((), (), False, None)
     spans = list(sentence_spans(text))
     cue = next((c for c in (_cue(text, s.start, s.end) for s in spans) if c), None)
     for span in spans:
@@ -112,6 +114,11 @@ def find_customers(text: str) -> Customers:
     if customers and cue is None:
         cue = (customers[0].start, customers[0].end)
     return Customers(customers, tuple(shares.values()), bool(customers) or cue is not None, cue)
+
+
+def _hinted(text: str) -> bool:
+    """Whether anything in a paragraph could make it foreign: a cue, or a party that is not the United States."""
+    return bool(_CUE.search(text)) or any(m.party not in _domestic() for m in find_parties(text))
 
 
 def _cue(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -286,6 +293,8 @@ _STATED = re.compile(
 
 def _stated_percent(text: str, customers: tuple[PartyMention, ...]) -> Iterator[tuple[Share, int, int]]:
     """A percentage said of the foreign sale as a whole: of the one customer's, where it is directly "to" him or all of it."""
+    if "percent" not in text and "%" not in text:
+        return
     for found in _STATED.finditer(text):
         percent = _spoken(found["percent"] or found["after"])
         if percent is None:

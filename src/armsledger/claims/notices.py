@@ -577,9 +577,7 @@ def _whole_span(found: Anchors, copy: View) -> Span | None:
 
 def _sentence(copy: View, at: int) -> Span:
     """The document's span of the sentence around a position, at most some six hundred characters long."""
-    from bisect import bisect_left
-
-    here = bisect_left(copy.places, at)
+    here = copy.at(at)
     text = copy.text
     breaks = [m.end() for m in re.compile(r"(?<=[a-z)\d])\.\s+(?=[A-Z])|\n").finditer(text, max(0, here - 400), here)]
     start = breaks[-1] if breaks else max(0, here - 200)

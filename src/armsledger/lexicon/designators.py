@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from armsledger.lexicon.entries import SystemEntry
 from armsledger.lexicon.matcher import lexicon
@@ -79,14 +79,15 @@ def _all_names(system: SystemEntry) -> Iterator[str]:
         yield from (variant.name, *variant.names)
 
 
+@lru_cache(maxsize=65536)
 def system_of(designation: str) -> str | None:
     """The lexicon's id of the family that a designation belongs to; None where none is listed or two could be meant."""
     key = fold(designation)
     table = _families()
     if key in table:
         return table[key]
-    for cut in range(len(key) - 1, 2, -1):
-        whole = not (key[cut].isdigit() and key[cut - 1].isdigit()) and any(c.isdigit() for c in key[:cut])
-        if whole and key[:cut] in table:
+    digit = re.search(r"\d", key)
+    for cut in range(min(len(key) - 1, 24), max(2, digit.start()) if digit else len(key), -1):
+        if key[:cut] in table and not (key[cut].isdigit() and key[cut - 1].isdigit()):
             return table[key[:cut]]
     return None

@@ -71,7 +71,8 @@ class Matcher:
             known = table.setdefault(spelling, [])
             if name not in known:
                 known.append(name)
-        self._names = [tuple(names) for names in table.values()]
+        # A string that hides one entry's name can be another entry's own name ("Washington Post"): then it is that name.
+        self._names = [tuple(n for n in names if n.kind is not NameKind.NOTHING) or tuple(names) for names in table.values()]
         patterns = list(table)
         kind = Implementation.ContiguousNFA
         self._longest = AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest, implementation=kind)

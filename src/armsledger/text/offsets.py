@@ -7,9 +7,9 @@ copy with a way back: every span of the copy is a span of the original.
 from __future__ import annotations
 
 import re
-from array import array
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from armsledger.model import Run, Span
 
@@ -25,69 +25,81 @@ _PLAIN = str.maketrans(
 )  # fmt: skip
 _HOLE = "\ue000"  # stands for a dropped character while a view is made; a private-use code point
 _FORMAT = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_DROPPED = re.compile(f"[{_FORMAT}{_HOLE}]")
-_BROKEN = re.compile(r"[/-] ?\n")
-_PIECES = re.compile(rf"[ \n]+|[{_FORMAT}{_HOLE}]+|[^ \n{_FORMAT}{_HOLE}]+")
+_CHANGED = re.compile(rf"[ \n{_FORMAT}{_HOLE}]{{2,}}|[\n{_FORMAT}{_HOLE}]")
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A normalised copy of a stretch of text. ``places[i]`` is where its i-th character stands in the original."""
+    """A normalised copy of a stretch of text that knows where each of its characters stands in the original.
+
+    Copy and original run alike in pieces: the piece that begins at ``starts[i]`` of the copy stands at ``sources[i]``.
+    """
 
     text: str
-    places: Sequence[int] = field(repr=False)
+    starts: tuple[int, ...]
+    sources: tuple[int, ...]
+
+    def place(self, at: int) -> int:
+        """Where the copy's character ``at`` stands in the original."""
+        piece = bisect_right(self.starts, at) - 1
+        return self.sources[piece] + at - self.starts[piece]
 
     def span(self, start: int, end: int) -> Span:
         """The span of the original that covers ``text[start:end]``; an empty stretch gives an empty span."""
-        if end <= start:
-            at = self.places[start] if start < len(self.places) else (self.places[-1] + 1 if len(self.places) else 0)
-            return Span(at, at)
-        return Span(self.places[start], self.places[end - 1] + 1)
+        first = self.place(start)
+        return Span(first, self.place(end - 1) + 1) if end > start else Span(first, first)
+
+    def at(self, place: int) -> int:
+        """The copy's character that stands at ``place`` of the original, or the next one behind it."""
+        piece = max(0, bisect_right(self.sources, place) - 1)
+        end = self.starts[piece + 1] if piece + 1 < len(self.starts) else len(self.text)
+        return min(self.starts[piece] + max(0, place - self.sources[piece]), end)
 
 
 def view(text: str, start: int = 0, end: int | None = None, *, join_lines: bool = False, drop: re.Pattern[str] | None = None) -> View:
     """A plain copy of ``text[start:end]``: one kind of blank, quote and hyphen; runs of blanks made one.
 
     A word broken by a line's end after a hyphen or a slash is joined again (``AN/`` + newline + ``PRC-158``). With
-    ``join_lines`` every other line break counts as a blank; else it is kept, blank lines as one. What ``drop`` matches (page marks) is left out.
+    ``join_lines`` every other line break counts as a blank; else it is kept, blank lines as one. What ``drop`` matches (page
+    marks) is left out.
     """
-    stretch = text[start:end]
-    plain = stretch.translate(_PLAIN)
+    plain = text[start:end].translate(_PLAIN)
     if drop:
         plain = drop.sub(lambda m: _HOLE * len(m[0]), plain)
-    lines = "\n" in plain
-    if "  " not in plain and not _DROPPED.search(plain) and not (lines and (join_lines or _BROKEN.search(plain))):
-        return View(plain, range(start, start + len(plain)))
     kept: list[str] = []
-    places = array("q")
-    blank = False
-    for found in _PIECES.finditer(plain):
-        piece, at = found[0], found.start()
-        c = piece[0]
-        if c == _HOLE or c in _FORMAT:
+    starts: list[int] = []
+    sources: list[int] = []
+    length = done = 0
+    for found in _CHANGED.finditer(plain):
+        instead = _instead(plain, found, join_lines)
+        if instead == found[0]:
             continue
-        if c in " \n":
-            broken = "\n" in piece and _broken(kept, plain, found.end())
-            if broken or (blank and ("\n" not in piece or join_lines)):
-                continue
-            breaks = min(2, piece.count("\n")) if not join_lines else 0
-            for n in range(breaks or 1):
-                kept.append("\n" if breaks else " ")
-                places.append(start + at + min(n, len(piece) - 1))
-            blank = True
-            continue
-        blank = False
-        kept.append(piece)
-        places.extend(range(start + at, start + at + len(piece)))
-    return View("".join(kept), places)
+        for piece, source in ((plain[done : found.start()], done), (instead, found.start())):
+            if piece:
+                kept.append(piece)
+                starts.append(length)
+                sources.append(start + source)
+                length += len(piece)
+        done = found.end()
+    if done < len(plain) or not starts:
+        kept.append(plain[done:])
+        starts.append(length)
+        sources.append(start + done)
+    return View("".join(kept), tuple(starts), tuple(sources))
 
 
-def _broken(kept: list[str], plain: str, after: int) -> bool:
-    """Whether a line break stands inside a word: behind ``/`` or ``-`` that follows a letter or digit, before another."""
-    if not kept or kept[-1][-1] not in "/-" or not plain[after : after + 1].isalnum():
-        return False
-    before = kept[-1][-2] if len(kept[-1]) > 1 else (kept[-2][-1] if len(kept) > 1 else " ")
-    return before.isalnum()
+def _instead(plain: str, found: re.Match[str], join_lines: bool) -> str:
+    """What stands in the copy for a run of blanks, line breaks and dropped characters; never longer than the run."""
+    run = found[0]
+    breaks = run.count("\n")
+    if not breaks and " " not in run:
+        return ""
+    before, after = plain[max(0, found.start() - 2) : found.start()], plain[found.end() : found.end() + 1]
+    if breaks and before[-1:] in ("/", "-") and before[:1].isalnum() and len(before) == 2 and after.isalnum():
+        return ""
+    if breaks and not join_lines:
+        return "\n" * min(2, breaks)
+    return " "
 
 
 def to_source(runs: Sequence[Run], span: Span) -> Span | None:
