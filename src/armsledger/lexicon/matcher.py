@@ -16,7 +16,7 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from armsledger.lexicon.entries import Lexicon, read_lexicon
+from armsledger.lexicon.entries import Lexicon, load_compiled
 
 LONGEST_ENDING = 80  # characters behind a failed hit that may belong to a longer name starting inside it
 
@@ -137,7 +137,7 @@ def spell(name: str) -> Iterator[str]:
     plain = name.replace("\u2019", "'").replace("\u2011", "-").replace("\u2013", "-")
     forms = [plain]
     bare = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
-    if bare != plain and len(bare) >= len(plain) - 1:
+    if bare != plain and len(bare) >= max(2, len(plain) - 1):
         forms.append(bare)
     for form in list(forms):
         head = _DESIGNATOR.match(form)
@@ -202,7 +202,7 @@ def _nothings(lexicon: Lexicon) -> Iterator[tuple[str, Name]]:
 @cache
 def lexicon() -> Lexicon:
     """The lexicon that ships with armsledger, read once."""
-    return read_lexicon()
+    return load_compiled()
 
 
 @cache
