@@ -8,11 +8,11 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from strategies import batches, documents, judgements, readings, words
 
 from armsledger.ledger import Ledger
 from armsledger.ledger.rows import stored, told
-from armsledger.model import Claim, Document, Judgement, Reading
+from armsledger.model import Claim, ClaimId, Document, Judgement, Reading
+from strategies import batches, documents, judgements, readings, words
 
 from .made_up import Dump, dump, key_of
 
@@ -44,7 +44,7 @@ def test_claims_come_back_exactly(reading: Reading) -> None:
         ledger.record([reading], key_of)
         back = {claim.id: claim for claim in ledger.claims()}
         assert back.keys() == {claim.id for claim in reading.claims}
-        alone: dict[str, list[Claim]] = {}
+        alone: dict[ClaimId, list[Claim]] = {}
         for claim in reading.claims:
             alone.setdefault(claim.id, []).append(claim)
         for claim_id, given_ones in alone.items():  # the same claim by two versions of a reader comes back as one

@@ -237,10 +237,10 @@ def _notified(found: Anchors, document: Document, text: str) -> DateInterval | N
 def _notified_mention(text: str, issued: DateInterval | None) -> DateMention | None:
     for match in _DELIVERED.finditer(text):
         return first_date(text, match.end(), match.end() + 24)
-    match = re.search(r"(?:\bOn ([^,]{4,20}), the Defense|notified Congress (?:on )?)", text)
-    if not match:
+    told = re.search(r"(?:\bOn ([^,]{4,20}), the Defense|notified Congress (?:on )?)", text)
+    if not told:
         return None
-    start, end = (match.start(1), match.end(1) + 6) if match[1] else (match.end(), match.end() + 20)
+    start, end = (told.start(1), told.end(1) + 6) if told[1] else (told.end(), told.end() + 20)
     full = first_date(text, start, end)
     if full or issued is None:
         return full

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import zlib
 from contextlib import suppress
@@ -10,11 +11,14 @@ from enum import StrEnum
 HEAD = 65_536  # bytes that are looked at
 
 _MARKUP = re.compile(
-    r"(?:\s|<!--.*?-->|<\?xml[^>]*>)*"
     r"<(?:!doctype\s+html|html|head|body|meta|title|link|div|article|section|main|header|p|h1|h2|pre|table|span)\b",
-    re.IGNORECASE | re.DOTALL,
+    re.IGNORECASE,
 )
-_XML = re.compile(r"\s*<(?:\?xml|rss|feed|svg|!doctype|[A-Za-z][\w.-]*:?[\w.-]*[\s/>])", re.IGNORECASE)
+_XML = re.compile(r"<(?:\?xml|!doctype|[A-Za-z][\w.-]{0,40}(?::[\w.-]{1,40})?[\s/>])", re.IGNORECASE)
+_OBJECT = re.compile(r'\{\s{0,100}"[^"\n]{1,40}"\s{0,20}:')
+_LIST = re.compile(r'\[\s{0,100}\{\s{0,100}"')
+_LINES = (".jsonl", ".ndjson")
+_LINES_TYPES = ("application/x-ndjson", "application/jsonl", "application/x-jsonlines")
 _PACKED = {
     b"PK\x03\x04": "a ZIP archive or an Office document",
     b"\xd0\xcf\x11\xe0": "an old Office document",
@@ -62,28 +66,38 @@ def packed(head: bytes) -> str | None:
 
 
 def _text_form(text: str, name: str, media_type: str) -> Form:
-    if _MARKUP.match(text):
+    start = _opening(text)
+    if _MARKUP.match(text, start):
         return Form.PAGE
-    opening = text.lstrip()[:1]
-    if opening and opening in "{[" and (told := _json_form(text, name, media_type)) is not None:
+    sign = text[start : start + 1]
+    if sign and sign in "{[" and (told := _json_form(text[start:], name, media_type)) is not None:
         return told
-    if name.endswith((".jsonl", ".ndjson")) or media_type in {"application/x-ndjson", "application/jsonl"}:
+    if name.endswith(_LINES) or media_type in _LINES_TYPES:
         return Form.JSON_LINES
     if name.endswith(".json") or media_type == "application/json":
         return Form.JSON
-    if opening == "<" and (name.endswith((".html", ".htm", ".xhtml")) or "html" in media_type):
+    if "<" in text and (name.endswith((".html", ".htm", ".xhtml")) or "html" in media_type):
         return Form.PAGE
-    if opening == "<" and _XML.match(text):
-        return Form.XML
-    return Form.PLAIN
+    return Form.XML if _XML.match(text, start) or text.lstrip().startswith("<?xml") else Form.PLAIN
+
+
+def _opening(text: str) -> int:
+    """Where the first sign stands that is no blank and in no comment or XML declaration."""
+    at = 0
+    while True:
+        at += len(text) - at - len(text[at:].lstrip()) if text[at : at + 1].isspace() else 0
+        closing = {"<!--": "-->", "<?xm": "?>"}.get(text[at : at + 4])
+        end = text.find(closing, at + 4) if closing else -1
+        if closing is None or end < 0:
+            return at
+        at = end + len(closing)
 
 
 def _json_form(text: str, name: str, media_type: str) -> Form | None:
-    import json
-
-    if name.endswith((".jsonl", ".ndjson")) or "ndjson" in media_type or "jsonl" in media_type:
+    """JSON or JSON Lines, for a text that begins with a bracket; None where it is only a text in brackets."""
+    if name.endswith(_LINES) or media_type in _LINES_TYPES:
         return Form.JSON_LINES
-    first, _, rest = text.lstrip().partition("\n")
+    first, _, rest = text.partition("\n")
     whole = False
     with suppress(ValueError, RecursionError):
         whole = isinstance(json.loads(first), dict)
@@ -91,10 +105,10 @@ def _json_form(text: str, name: str, media_type: str) -> Form | None:
         return Form.JSON_LINES
     if name.endswith(".json") or "json" in media_type:
         return Form.JSON
-    if not whole and re.match(r'\{\s*"[^"\n]{1,40}"\s*:', text.lstrip()):
+    if not whole and _OBJECT.match(text):
         # A first line longer than what is looked at, or an object spread over lines.
-        return Form.JSON_LINES if "\n" not in text.strip() else Form.JSON
-    return Form.JSON if re.match(r'\[\s*\{\s*"', text.lstrip()) else None
+        return Form.JSON_LINES if not rest.strip() else Form.JSON
+    return Form.JSON if _LIST.match(text) else None
 
 
 def _glance(head: bytes) -> str:

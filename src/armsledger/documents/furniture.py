@@ -1,11 +1,12 @@
 """Lines that a website puts around an article: captions, pointers, subscription boxes, readers' comments.
 
-Each is told by its own words alone, anchored to its beginning or end and of bounded reach, so that long lines cost nothing.
+Each is told by its own words alone, anchored to its beginning or end and of bounded reach: long lines cost nothing.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _LONGEST = 400  # characters; what is longer is a paragraph
 _LONGEST_HEADING = 240
@@ -18,8 +19,8 @@ def _opens_with(*words: str) -> re.Pattern[str]:
 _PICTURE = r"(?:image|photo|photograph|picture|pic|caption|illustration|graphic|foto|bild)s?"
 _CAPTION = re.compile(rf"(?:file )?{_PICTURE}(?: by| credits?| courtesy(?: of)?)?\s?[:\u00a9/]", re.IGNORECASE)
 _CREDIT = re.compile(
-    rf"(?:[.?!\u2019'\")|(\[\u2013-]|\s{{2}})\s?\(?(?:file )?(?:{_PICTURE}|credit|screengrab)(?: by| credits?| courtesy(?: of)?)?"
-    r"\s?:\s?[^.:\n]{1,60}\)?\.?$"
+    rf"(?:[.?!\u2019'\")|(\[\u2013-]|\s{{2}})\s?\(?(?:file )?(?:{_PICTURE}|credit|screengrab)"
+    r"(?: by| credits?| courtesy(?: of)?)?\s?:\s?[^:\n]{1,60}\)?\.?$"
     r"|\((?:AP|AFP|Reuters|EPA|Getty)[^()]{0,20}(?:photo|images?|via)[^()]{0,40}\)$",
     re.IGNORECASE,
 )
@@ -28,7 +29,8 @@ _CREDIT = re.compile(
 _POINTER = _opens_with(
     r"(?:read also|also read|read more|see also|recommended|related(?: (?:story|stories|article|articles|news))?)"
     r"\s?[:|\u2013-]\s?\S.{0,200}$",
-    r"(?:l\u00e4s ocks\u00e5|l\u00e4s mer|lesen sie auch|lire aussi|\u00e0 lire aussi|lea tambi\u00e9n)\s?[:|\u2013-]\s?\S.{0,200}$",
+    r"(?:l\u00e4s ocks\u00e5|l\u00e4s mer|lesen sie auch|(?:\u00e0 )?lire aussi|lea tambi\u00e9n)"
+    r"\s?[:|\u2013-]\s?\S.{0,200}$",
     r"advertisement$",
     r"story continues below",
 )
@@ -85,7 +87,7 @@ _COMMENTS = re.compile(
     r"[#*_>\s]{0,6}(?:"
     r"\d{1,5}\s(?:reader\s)?(?:comments?|responses?|replies|kommentare?r?|commentaires?|comentarios?)"
     r"|\d{1,5}\sthoughts on\b.{0,200}"
-    r"|(?:comments?|kommentarer?|kommentare|commentaires|comentarios|\u043a\u043e\u043c\u043c\u0435\u043d\u0442\u0430\u0440\u0438\u0438"
+    r"|(?:comments?|kommentare?r?|commentaires|comentarios|\u043a\u043e\u043c\u043c\u0435\u043d\u0442\u0430\u0440\u0438\u0438"
     r"|\ub313\uae00)\s?[(:\[]\s?\d{1,5}\s?[)\]]?"
     r"|join the (?:conversation|discussion|debate)"
     r"|(?:leave|post|add) a (?:comment|reply)"
@@ -117,11 +119,11 @@ def is_pointer(words: str) -> bool:
 
 
 def is_box(words: str) -> bool:
-    """Whether a paragraph, standing after the last one of an article, is a box about subscriptions, rights or others."""
+    """Whether a paragraph after the last one of an article is about subscriptions, rights or other texts."""
     return len(words) <= _LONGEST and (_BOX.match(words) is not None or _RULE.match(words) is not None)
 
 
-def opens_comments(words: str, following: list[str]) -> bool:
+def opens_comments(words: str, following: Iterable[str]) -> bool:
     """Whether readers' comments begin with this line; ``following`` are the next lines.
 
     A bare "Comments" may be a heading of the text itself: it counts only with the sign of a comment soon after it.

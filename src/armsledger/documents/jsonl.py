@@ -1,6 +1,7 @@
 """JSON Lines and JSON -> documents: objects with ``text`` and what is known about it.
 
-    {"text": ..., "doc"?, "title"?, "published"?, "url"?, "publisher"?, "kind"?: notice | contract | contracts | news, "language"?}
+    {"text": ..., "doc"?, "title"?, "published"?, "url"?, "publisher"?, "language"?,
+     "kind"?: notice | contract | contracts | news}
 
 The text of an object is kept exactly as given. JSON Lines are read one at a time and never as a whole.
 """

@@ -8,57 +8,72 @@ its own, or several form words and no reporting verb of a newspaper.
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
+from armsledger.documents.address import is_under, path_of
 from armsledger.model import DocumentKind
 
-_CONTRACT_ADDRESS = re.compile(r"/news/contracts/", re.IGNORECASE)
-_NOTICE_ADDRESS = re.compile(r"/major-arms-sales/", re.IGNORECASE)
 _DEFENSE = ("war.gov", "defense.gov", "dod.gov")
 
-# One a paragraph: the office that closes an award, or how the award opens.
-_AWARD_CLOSE = re.compile(r"\b(?:is|are|was) the (?:\w+ )?contracting (?:activity|agency|office)", re.IGNORECASE)
-_AWARD_OPEN = re.compile(
-    r"\b(?:is|are|was|were|has been|have been) (?:each )?(?:being )?awarded\b.{0,120}?\$ ?\d", re.IGNORECASE
-)
-_AWARD_HEAD = re.compile(r"^[ \t]*(?:CONTRACTS|Contracts [Ff]or [A-Z][a-z]+\.? \d.*)[ \t]*\r?$", re.MULTILINE)
-
-_TRANSMITTAL = re.compile(r"\btransmittal (?:no|number)s?\b[.:\s]{0,4}(?:RSAT[ -]?)?[0-9A-Z]{2}-[0-9A-Z]{2,4}\b", re.IGNORECASE)
-_STATUTE = re.compile(
-    r"36\(b\)\(1\)\s+(?:of\s+the\s+)?arms\s+(?:export|sales)|\(i\)\s+prospective\s+purchaser"
-    r"|arms\s+sales\s+notification|notice\s+of\s+proposed\s+issuance\s+of\s+letter",
+# One a paragraph: the office that closes an award, and how the award opens.
+_AWARD_CLOSE = re.compile(
+    r"\b(?:is|are|was) the (?:\w+ )?contracting (?:activity|agency|office)"
+    r"|\bthe contracting (?:activity|agency|office) is\b",
     re.IGNORECASE,
 )
-_FORM_WORDS = tuple(
-    re.compile(words, re.IGNORECASE)
-    for words in (
-        r"has made a determination approving a possible (?:foreign military|direct commercial) sale",
-        r"notif(?:ied|ying) congress .{0,30}of (?:a|this|the) possible (?:foreign military )?sale",
-        r"possible foreign military sale to\b",
-        r"principal contractors? will be|there (?:is|are) no (?:known )?principal contractor",
-        r"no adverse impact on U\.?S\.? defense readiness",
-        r"will not alter the basic military balance",
-        r"this notice of a potential sale is required by law",
-        r"no known offset agreements?",
-        r"implementation of this proposed sale",
-        r"will contribute to the foreign policy and national security|"
-        r"will support the foreign policy (?:goals )?and national security",
-    )
+_AWARD_OPEN = re.compile(
+    r"\b(?:is|are|was|were|has been|have been) (?:each )?(?:being )?awarded\b[^\n]{0,120}?\$ ?\d", re.IGNORECASE
+)
+_AWARD_TERMS = re.compile(
+    r"\$[\d,. ]{1,20}[^\n]{0,120}?"
+    r"(?:firm-fixed-price|fixed-price|indefinite-delivery|cost-plus|cost-no-fee|modification \()"
+    r"|\$[\d,. ]{1,20} modification\b",
+    re.IGNORECASE,
+)
+_AMENDED = re.compile(
+    r"\s{0,20}(?:CORRECTION|UPDATE)S?:\s[^\n]{0,300}?\b(?:contract|modification|award)", re.IGNORECASE
+)
+_AWARD_HEAD = re.compile(r"^[ \t]{0,20}(?:CONTRACTS|Contracts [Ff]or [A-Z][a-z]+\.? \d.{0,60})\s{0,20}$", re.MULTILINE)
+
+# These are looked for in a copy in lower case with single blanks: notices are often wrapped in the middle of a phrase.
+_TRANSMITTAL = re.compile(r"\btransmittal (?:no|number)s?\b[.: ]{0,4}(?:rsat[ -]?)?[0-9a-z]{2}-[0-9a-z]{2,4}\b")
+_STATUTE = (
+    "36(b)(1) of the arms export",
+    "36(b)(1) arms sales",
+    "36(b) arms sales",
+    "(i) prospective purchaser",
+    "arms sales notification",
+    "notice of proposed issuance of letter",
+)
+_FORM_WORDS = (
+    "has made a determination approving a possible foreign military sale",
+    "has made a determination approving a possible direct commercial sale",
+    "notified congress of a possible",
+    "notifying congress of this possible",
+    "possible foreign military sale to",
+    "principal contractor will be",
+    "principal contractors will be",
+    "no known principal contractor",
+    "no adverse impact on u.s. defense readiness",
+    "will not alter the basic military balance",
+    "this notice of a potential sale is required by law",
+    "no known offset agreement",
+    "implementation of this proposed sale",
+    "will contribute to the foreign policy and national security",
+    "will support the foreign policy",
 )
 _REPORTING = re.compile(
     r"\b(?:said|told|tweeted|according to|reported(?:ly)?|analysts?|reporters|critics|spokes(?:man|woman|person))\b",
     re.IGNORECASE,
 )
+_PARAGRAPH = 120  # characters from which a line is a paragraph
 _NEAR = 20_000  # characters in which a notice shows itself
 
 
 def kind_of(text: str, url: str | None = None, start: int = 0) -> DocumentKind:
     """The kind of a text that stood at ``url``, judged from ``start`` on."""
-    address = urlsplit(url or "")
-    host = (address.hostname or "").lower()
-    if host.endswith(_DEFENSE) and _CONTRACT_ADDRESS.search(address.path):
+    if is_under(url, _DEFENSE) and "/news/contracts/" in path_of(url):
         return DocumentKind.CONTRACTS
-    if host.endswith("dsca.mil") and _NOTICE_ADDRESS.search(address.path):
+    if is_under(url, ("dsca.mil",)) and "/major-arms-sales/" in path_of(url):
         return DocumentKind.NOTICE
     near = text[start : start + _NEAR]
     if _is_contracts(near):
@@ -67,20 +82,23 @@ def kind_of(text: str, url: str | None = None, start: int = 0) -> DocumentKind:
 
 
 def _is_contracts(near: str) -> bool:
-    closes = len(_AWARD_CLOSE.findall(near))
-    if not closes and "awarded" not in near:
+    if "contract" not in near or "$" not in near:
         return False
-    paragraphs = sum(1 for line in near.split("\n") if len(line) > 200) or 1
+    closes = len(_AWARD_CLOSE.findall(near))
     opens = len(_AWARD_OPEN.findall(near))
-    if _AWARD_HEAD.search(near[:400]) and opens + closes:
+    if opens + closes and _AWARD_HEAD.search(near[:400]):
         return True
-    return closes > 0 and 2 * max(opens, closes) >= paragraphs
+    paragraphs = sum(1 for line in near.split("\n") if len(line) > _PARAGRAPH) or 1
+    if closes > 0:
+        return 2 * max(opens, closes) >= paragraphs
+    # A paragraph alone, as some files keep them: an opening with a contract's terms, or a correction of one.
+    alone = paragraphs == 1 and _REPORTING.search(near) is None
+    return alone and (_AMENDED.match(near) is not None or (opens > 0 and _AWARD_TERMS.search(near[:600]) is not None))
 
 
 def _is_notice(near: str) -> bool:
-    if _STATUTE.search(near[:4000]) and ("Transmittal" in near or "Prospective Purchaser" in near):
+    flat = " ".join(near.lower().split())
+    if any(words in flat[:4000] for words in _STATUTE) and ("transmittal" in flat or "prospective purchaser" in flat):
         return True
-    reporting = _REPORTING.search(near) is not None
-    if _TRANSMITTAL.search(near[:1500]) and not reporting:
-        return True
-    return not reporting and sum(1 for words in _FORM_WORDS if words.search(near)) >= 2
+    own = _TRANSMITTAL.search(flat[:1500]) is not None or sum(1 for words in _FORM_WORDS if words in flat) >= 2
+    return own and _REPORTING.search(near) is None

@@ -9,24 +9,32 @@ _LOOKED_AT = 4000  # characters
 _FEWEST_WORDS = 4  # hits below which nothing is said
 _FEWEST_SIGNS = 12
 
-_SCRIPTS = re.compile(
-    r"(?P<kana>[\u3040-\u30ff])|(?P<hangul>[\uac00-\ud7a3\u1100-\u11ff])|(?P<han>[\u3400-\u4dbf\u4e00-\u9fff])"
-    r"|(?P<cyrillic>[\u0400-\u04ff])|(?P<arabic>[\u0600-\u06ff])|(?P<hebrew>[\u0590-\u05ff])"
-    r"|(?P<greek>[\u0370-\u03ff])|(?P<deva>[\u0900-\u097f])|(?P<thai>[\u0e00-\u0e7f])|(?P<latin>[A-Za-z\u00c0-\u024f])"
+_FOREIGN = re.compile(r"[\u0370-\u1fff\u3040-\uffdc]")
+_SCRIPTS = (
+    ("kana", 0x3040, 0x30FF),
+    ("hangul", 0xAC00, 0xD7A3),
+    ("hangul", 0x1100, 0x11FF),
+    ("han", 0x3400, 0x9FFF),
+    ("cyrillic", 0x0400, 0x04FF),
+    ("arabic", 0x0600, 0x06FF),
+    ("hebrew", 0x0590, 0x05FF),
+    ("greek", 0x0370, 0x03FF),
+    ("devanagari", 0x0900, 0x097F),
+    ("thai", 0x0E00, 0x0E7F),
 )
-_PLAIN = {"hangul": "ko", "hebrew": "he", "greek": "el", "deva": "hi", "thai": "th"}
+_PLAIN = {"hangul": "ko", "hebrew": "he", "greek": "el", "devanagari": "hi", "thai": "th"}
 _WORD = re.compile(r"[^\W\d_]+")
 _LITTLE_WORDS = {
     "en": "the of and to in that is was for it with as his on be at by he this are or had not from but have which you "
     "were her all their there been will would its has who said",
     "sv": "och att det som en på är av för med den till inte om ett han men var jag från de har vi kan så när hade nu "
     "under vid också efter eller ska sig sin detta mot",
-    "de": "der die und den von das mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er hat dass "
-    "sie nach wird bei einer um am sind noch wie einem über einen so zum war haben",
-    "fr": "de la le et les des en un du une que est pour qui dans par plus pas au sur ne se ce il sont avec ont aux été "
-    "cette mais comme ou son sa",
-    "es": "de la que el en y los se del las un por con no una su para es al lo como más o pero sus le ha este sí porque "
-    "esta son entre está",
+    "de": "der die und den von das mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er hat "
+    "dass sie nach wird bei einer um am sind noch wie einem über einen so zum war haben",
+    "fr": "de la le et les des en un du une que est pour qui dans par plus pas au sur ne se ce il sont avec ont aux "
+    "été cette mais comme ou son sa",
+    "es": "de la que el en y los se del las un por con no una su para es al lo como más o pero sus le ha este sí "
+    "porque esta son entre está",
     "it": "di che e la il un per è in una non sono con del si da della le dei nel alla ha gli più come anche al ma lo "
     "questo delle essere",
     "pt": "de que e o da em um para com não uma os no se na por mais as dos como mas ao ele das à seu sua ou quando "
@@ -38,11 +46,11 @@ _LITTLE_WORDS = {
     "no": "og det at en den til er som på de med han av for ikke der var meg seg men et har om vi hadde hun nå over da "
     "fra du ut ble være ikke",
     "fi": "ja on ei että oli se hän mutta ovat kun niin myös joka sen jos olla mukaan ole kuin vain",
-    "pl": "i w na z się nie do to że jest o jak po co za od przez przy dla tym są oraz był który tego jego",
+    "pl": "się nie na do że jest jak po za od przez przy dla tym są oraz był który tego jego",
     "tr": "ve bir bu da de için ile olarak çok daha olan gibi ama en ne kadar sonra var ise göre tarafından olduğunu "
     "dedi değil türkiye",
     "id": "yang dan di itu dengan untuk tidak ini dari dalam akan pada juga ke karena tersebut bisa ada oleh",
-    "cs": "a se v na je že o s z do i to k ve pro za by ale si po jako podle jsou od který jeho nebo",
+    "cs": "se na je že do to ve pro za by ale si po jako podle jsou od který jeho nebo",
 }
 _OF_WORD: dict[str, list[str]] = {}
 for _language, _words in _LITTLE_WORDS.items():
@@ -53,22 +61,22 @@ for _language, _words in _LITTLE_WORDS.items():
 def language_of(text: str, start: int = 0) -> str | None:
     """An ISO 639-1 code, or None where the text from ``start`` on is too short or fits no language clearly."""
     sample = text[start : start + _LOOKED_AT]
-    if not sample.isascii():
-        signs = Counter(found.lastgroup or "" for found in _SCRIPTS.finditer(sample))
-        if told := _by_script(signs, sample):
-            return told
+    if not sample.isascii() and (told := _by_script(sample)):
+        return told
     return _by_words(sample)
 
 
-def _by_script(signs: Counter[str], sample: str) -> str | None:
-    # A Korean, Chinese or Russian text may be full of Latin designations; one sign says as much as two letters.
-    others = {name: n for name, n in signs.items() if name != "latin"}
-    count = sum(others.values())
-    if count < _FEWEST_SIGNS or count * 3 < signs["latin"]:
+def _by_script(sample: str) -> str | None:
+    signs: Counter[str] = Counter()
+    for sign, times in Counter(_FOREIGN.findall(sample)).items():
+        signs[next((name for name, first, last in _SCRIPTS if first <= ord(sign) <= last), "other")] += times
+    count = signs.total()
+    # A Korean or Russian text may be full of Latin designations; so a third of the letters is enough.
+    if count < _FEWEST_SIGNS or count * 3 < sum(map(str.isalpha, sample)):
         return None
     if signs["kana"] * 10 > count:
         return "ja"
-    most = max(sorted(others), key=lambda name: others[name])
+    most = max(sorted(signs), key=lambda name: signs[name])
     if most == "hangul" or (most == "han" and signs["hangul"] * 3 > count):
         return "ko"
     if most in {"han", "kana"}:

@@ -3,9 +3,9 @@
 Layout: a paragraph is one line (blanks and line breaks inside it are single blanks); paragraphs are parted by an empty
 line; the title comes first and readers' comments last.
 
-The way back: the source is scanned once for the words between its tags. The words of the paragraphs are found again among
-them, in order, and every stretch that stands alike in both is a run. A word written with an entity, or one that the
-extraction changed, is in no run.
+The way back: the source is scanned once for the words between its tags. The words of the paragraphs are found again
+among them, in order, and every stretch that stands alike in both is a run. A word written with an entity, or one that
+the extraction changed, is in no run.
 """
 
 from __future__ import annotations
@@ -143,11 +143,12 @@ def _tag_end(source: str, start: int, missing: set[str]) -> int:
         if found[0] == ">":
             return found.end()
         quote = found[0]
-        closing = -1 if quote in missing or source[found.start() - 1] not in "= \t\n" else source.find(quote, found.end())
+        at = found.end()
+        if quote in missing or source[found.start() - 1] not in "= \t\n":
+            continue
+        closing = source.find(quote, at)
         if closing < 0:
-            if source[found.start() - 1] in "= \t\n":
-                missing.add(quote)
-            at = found.end()
+            missing.add(quote)
         else:
             at = closing + 1
     return len(source)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from armsledger.model import Section, SectionKind
 
+_RULED = 400  # characters
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line with more than blanks in it: where it begins, where its words end, and its words without outer blanks."""
+    """A line with more than blanks in it: where it begins and ends, and its words; single blanks in a short one."""
 
     start: int
     end: int
@@ -25,7 +26,9 @@ def lines_of(text: str, start: int = 0, end: int | None = None) -> list[Line]:
     at = start
     for raw in text[start:stop].split("\n"):
         if words := raw.strip():
-            found.append(Line(at, at + len(raw), words))
+            # Rules are written with single plain blanks; long lines are paragraphs, and no rule looks into them.
+            short = " ".join(words.split()) if len(words) <= _RULED else words
+            found.append(Line(at, at + len(raw), short))
         at += len(raw) + 1
     return found
 

@@ -6,36 +6,33 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
-from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from typing import Any
 
 from armsledger.documents.layout import Paragraph, one_line
 from armsledger.documents.published import iso_date
 from armsledger.model import SectionKind
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 _HEAD = 400_000  # characters in which a head is looked for
 _LONGEST_TAG = 3000
 _TAG = re.compile(r"<(meta|link|html|title)\b([^<>]*)>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([A-Za-z][\w:-]{0,40})\s{0,5}=\s{0,5}(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _DATES = (
-    "article:published_time", "datepublished", "citation_publication_date", "dc.date.issued", "dcterms.issued", "dc.date",
-    "dcterms.date", "publishdate", "pubdate", "publish_date", "publication_date", "parsely-pub-date", "sailthru.date",
-    "date",
+    "article:published_time", "datepublished", "citation_publication_date", "dc.date.issued", "dcterms.issued",
+    "dc.date", "dcterms.date", "publishdate", "pubdate", "publish_date", "publication_date", "parsely-pub-date",
+    "sailthru.date", "date",
 )  # fmt: skip
 _LINKED_DATE = re.compile(r'"datePublished"\s{0,5}:\s{0,5}"([^"]{4,40})"')
 
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6", "head"}
 _BLOCKS = _HEADINGS | {
-    "p", "li", "item", "tr", "row", "div", "section", "article", "blockquote", "quote", "pre", "table", "ul", "ol", "list",
-    "dl", "dt", "dd", "ab", "code", "caption", "header", "center", "body", "address", "main", "hr",
+    "p", "li", "item", "tr", "row", "div", "section", "article", "blockquote", "quote", "pre", "table", "ul", "ol",
+    "list", "dl", "dt", "dd", "ab", "code", "caption", "header", "center", "body", "address", "main", "hr",
 }  # fmt: skip
 _LEFT_OUT = {
     "script", "style", "nav", "footer", "aside", "form", "button", "noscript", "template", "svg", "iframe", "select",
     "textarea", "object", "video", "audio",
 }  # fmt: skip
+_CAPITALS = 80  # characters of the longest line that is taken for a heading because it is in capitals
 _EMPTY_LINE = re.compile(r"\n[ \t]*\n")
 
 
@@ -79,26 +76,22 @@ def head_date(head: PageHead) -> str | None:
     return next((day for name in _DATES if (day := iso_date(head.fields.get(name)))), None)
 
 
-def host_of(url: str | None) -> str:
-    """The host of an address in lower case; empty where there is none."""
-    try:
-        return (urlsplit(url or "").hostname or "").lower()
-    except ValueError:
-        return ""
-
-
-def tree_of(source: str) -> _Element | None:
-    """The tree of a page, or None where it has none. Depth, entities and size are bounded by the parser itself."""
+def tree_of(source: str) -> Any:
+    """The ``lxml`` tree of a page, or None where it has none. The parser itself bounds depth, entities and size."""
     from lxml import etree
 
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True, remove_comments=True, remove_pis=True)
-    return etree.fromstring(source.encode("utf-8"), parser)
+    try:
+        return etree.fromstring(source.encode("utf-8"), parser)
+    except etree.LxmlError:
+        return None
 
 
-def blocks_of(element: _Element) -> Iterator[Paragraph]:
+def blocks_of(element: Any) -> Iterator[Paragraph]:
     """The blocks below an element as paragraphs of one line, in order; headings are told apart.
 
-    A single ``<br>`` is a blank, two of them part paragraphs. Cells of a table row are parted by blanks.
+    A single ``<br>`` is a blank, unless what stands before it is in capitals; two of them part
+    paragraphs. Cells of a table row are parted by blanks.
     """
     from lxml import etree
 
@@ -129,9 +122,20 @@ _BREAKS = {"br": "\n", "lb": "\n"}
 def _flushed(held: list[str], heading: bool) -> Iterator[Paragraph]:
     words = "".join(held)
     held.clear()
-    for part in _EMPTY_LINE.split(words) if "\n" in words else (words,):
+    for part in _broken(words) if "\n" in words else (words,):
         if line := one_line(part):
             yield Paragraph(line, SectionKind.HEADING if heading else SectionKind.BODY)
+
+
+def _broken(words: str) -> Iterator[str]:
+    """The parts of a block between two line breaks in a row; a line in capitals before a single one stands alone."""
+    for part in _EMPTY_LINE.split(words):
+        first, _, rest = part.strip().partition("\n")
+        if rest and first.isupper() and len(first) <= _CAPITALS:
+            yield first
+            yield rest
+        else:
+            yield part
 
 
 def _http(url: str | None) -> str | None:

@@ -7,17 +7,14 @@ its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any
 
+from armsledger.documents.address import is_under
 from armsledger.documents.layout import Paragraph, one_line
-from armsledger.documents.markup import PageHead, blocks_of, head_date, host_of, tree_of
+from armsledger.documents.markup import PageHead, blocks_of, head_date, tree_of
 from armsledger.documents.published import iso_date
 from armsledger.model import SectionKind
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,26 +30,25 @@ class Extract:
 
 @dataclass(frozen=True, slots=True)
 class _Site:
-    """A publisher: its hosts, and the paths at which text, title and date stand; the first path that finds one counts."""
+    """A publisher: its hosts, and where text, title and date stand; the first path that finds one counts."""
 
     hosts: tuple[str, ...]
     publisher: str
     body: tuple[str, ...]
     title: tuple[str, ...] = ("//h1",)
     date: tuple[str, ...] = ("//time/@datetime", "//time")
-    date_in_address: Callable[[str], str | None] = lambda url: None  # noqa: E731
+    day_in_address: re.Pattern[str] | None = None
 
 
 def _class(name: str, tag: str = "*") -> str:
     return f"//{tag}[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]"
 
 
-def _register_day(url: str) -> str | None:
-    found = re.search(r"/(?:documents|FR-)/?((?:19|20)\d\d)[-/](\d\d)[-/](\d\d)", url)
-    return iso_date("-".join(found.groups())) if found else None
-
-
-_ARTICLE_BODY = (_class("article-view", "div") + _class("body", "div"), _class("body", "div"), "//*[@itemprop='articleBody']")
+_ARTICLE_BODY = (
+    _class("article-view", "div") + _class("body", "div"),
+    _class("body", "div"),
+    "//*[@itemprop='articleBody']",
+)
 _SITES = (
     _Site(
         hosts=("war.gov", "defense.gov"),
@@ -79,7 +75,7 @@ _SITES = (
         hosts=("federalregister.gov", "govinfo.gov"),
         publisher="Federal Register",
         body=("//*[@id='fulltext_content_area']", _class("doc-content"), "//main", "//body"),
-        date_in_address=_register_day,
+        day_in_address=re.compile(r"/(?:documents/|FR-)((?:19|20)\d\d)[-/](\d\d)[-/](\d\d)"),
     ),
 )
 
@@ -103,7 +99,7 @@ def official_extract(source: str, url: str, head: PageHead) -> Extract | None:
     return Extract(
         paragraphs=_titled(title, paragraphs),
         title=title,
-        published=site.date_in_address(url) or _first_day(tree, site.date) or head_date(head),
+        published=_day_in_address(site, url) or _first_day(tree, site.date) or head_date(head),
         publisher=head.first("og:site_name") or site.publisher,
     )
 
@@ -116,16 +112,20 @@ def _titled(title: str | None, paragraphs: tuple[Paragraph, ...]) -> tuple[Parag
 
 
 def _site(url: str | None) -> _Site | None:
-    host = host_of(url)
-    return next((s for s in _SITES for own in s.hosts if host == own or host.endswith("." + own)), None)
+    return next((site for site in _SITES if is_under(url, site.hosts)), None)
 
 
-def _elements(tree: _Element, path: str) -> list[_Element]:
+def _day_in_address(site: _Site, url: str) -> str | None:
+    found = site.day_in_address.search(url) if site.day_in_address else None
+    return iso_date("-".join(found.groups())) if found else None
+
+
+def _elements(tree: Any, path: str) -> list[Any]:
     found = tree.xpath(path)
     return [one for one in found if hasattr(one, "iter")] if isinstance(found, list) else []
 
 
-def _first_words(tree: _Element, paths: tuple[str, ...]) -> str | None:
+def _first_words(tree: Any, paths: tuple[str, ...]) -> str | None:
     for path in paths:
         for one in _elements(tree, path):
             if words := one_line("".join(str(part) for part in one.itertext())):
@@ -133,7 +133,7 @@ def _first_words(tree: _Element, paths: tuple[str, ...]) -> str | None:
     return None
 
 
-def _first_day(tree: _Element, paths: tuple[str, ...]) -> str | None:
+def _first_day(tree: Any, paths: tuple[str, ...]) -> str | None:
     for path in paths:
         found = tree.xpath(path)
         for one in found[:5] if isinstance(found, list) else []:

@@ -1,8 +1,8 @@
 """What each line of a plain text is: title, heading, body, caption, readers' comment, or furniture of a page.
 
-The rules are few and cautious: a line is set apart only by words that say what it is, comments and boxes only at the end
-of a text. What is in doubt stays body. Notices and contract announcements have no comments and no boxes, so nothing of
-them is set apart but the title, agency headings and the small-business footnote.
+The rules are few and cautious: a line is set apart only by words that say what it is, comments and boxes only at the
+end of a text. What is in doubt stays body. Notices and contract announcements have no comments and no boxes, so nothing
+of them is set apart but the title, agency headings and the small-business footnote.
 """
 
 from __future__ import annotations
@@ -72,17 +72,18 @@ def _mark_title(lines: Sequence[Line], marks: list[SectionKind], kind: DocumentK
         at = next((i for i, line in enumerate(lines[:6]) if same_title(line.text, title)), None)
     elif kind is DocumentKind.NOTICE and lines and lines[0].text.startswith(("[", "Federal Register")):
         at = next((i for i, line in enumerate(lines[:20]) if _REGISTER_TITLE.match(line.text)), None)
-    elif len(lines) > 1 and _is_title(lines[0].text, lines[1].text):
+    elif lines and _is_title(lines[0].text, lines[1].text if len(lines) > 1 else None):
         at = 0
     if at is not None:
         marks[at] = SectionKind.TITLE
 
 
-def _is_title(words: str, after: str) -> bool:
+def _is_title(words: str, after: str | None) -> bool:
     if _MARKDOWN_HEADING.match(words):
         return True
     return (
-        3 < len(words) <= _TITLE_LENGTH
+        after is not None
+        and 3 < len(words) <= _TITLE_LENGTH
         and not _ENDS_SENTENCE.search(words)
         and not words.startswith(("[", "<", "-", "*", "|", "("))
         and not is_caption(words)
@@ -94,7 +95,7 @@ def _is_title(words: str, after: str) -> bool:
 def _mark_comments(lines: Sequence[Line], marks: list[SectionKind]) -> int:
     """Marks readers' comments, which reach from their heading to the end; gives the number of lines before them."""
     for i in range(2, len(lines)):
-        if opens_comments(lines[i].text, [after.text for after in lines[i + 1 : i + 5]]):
+        if opens_comments(lines[i].text, (after.text for after in lines[i + 1 : i + 5])):
             marks[i:] = [SectionKind.COMMENT] * (len(lines) - i)
             return i
     return len(lines)

@@ -1,7 +1,7 @@
 """A page (HTML) -> Document.
 
-Official pages have their own readers; a page that is one preformatted text (the Federal Register's text edition) is read
-as that text; all others go to trafilatura, which is slow to import and slow to run.
+Official pages have their own readers; a page that is one preformatted text (the Federal Register's text edition) is
+read as that text; all others go to trafilatura, which is slow to import and slow to run.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from armsledger.documents.layout import Layout, Paragraph, laid_out
 from armsledger.documents.lines import lines_of
 from armsledger.documents.markup import PageHead, blocks_of, head_date, page_head
 from armsledger.documents.official import Extract, is_official, official_extract
-from armsledger.documents.outline import contracts_mark, outline, same_title
+from armsledger.documents.outline import outline, same_title
 from armsledger.documents.plain import document_of
 from armsledger.documents.preformatted import preformatted
 from armsledger.documents.published import iso_date, published_in
@@ -48,7 +48,8 @@ def article(source: str, fetched: Fetched, head: PageHead) -> Extract:
     from trafilatura import bare_extraction
 
     for name in ("trafilatura", "htmldate"):
-        logging.getLogger(name).addHandler(logging.NullHandler())  # its complaints are ours to put into words
+        if not logging.getLogger(name).handlers:  # what they complain of is ours to put into words
+            logging.getLogger(name).addHandler(logging.NullHandler())
     # Without a fixed last day the date found would depend on the day of reading.
     dates = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
     try:
@@ -107,10 +108,4 @@ def _laid_out(extract: Extract, source: str, kind: DocumentKind, title: str | No
     for paragraph, mark in zip(extract.paragraphs, marks, strict=True):
         plain = paragraph.kind is SectionKind.BODY or (kind is DocumentKind.CONTRACTS and mark is not SectionKind.BODY)
         marked.append(replace(paragraph, kind=mark) if plain or mark is SectionKind.COMMENT else paragraph)
-    if kind is DocumentKind.CONTRACTS:
-        marked = [part for paragraph in marked for part in _agency_apart(paragraph)]
     return laid_out([*marked, *extract.comments], source)
-
-
-def _agency_apart(paragraph: Paragraph) -> tuple[Paragraph, ...]:
-    return (replace(paragraph, kind=contracts_mark(paragraph.text)),)

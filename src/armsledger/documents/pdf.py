@@ -9,18 +9,18 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from armsledger.documents.decoding import checked
 from armsledger.documents.plain import document_of
-from armsledger.documents.published import iso_date
 from armsledger.errors import NotReadable
 from armsledger.model import Document, Fetched
 
 PAGE_BREAK = "\n\f"
 _LONGEST_TEXT = 50_000_000  # characters
-# pdfium marks a hyphen at the end of a line with a sign of its own.
-_SIGNS = {"\r\n": "\n", "\r": "\n", "\ufffe": "-", "\u0002": "-", "\0": ""}
+# pdfium writes one sign of its own for a hyphen at the end of a line and the line break after it.
+_SIGNS = {"\r\n": "\n", "\r": "\n", "\ufffe": "-\n", "\u0002": "-\n", "\0": ""}
 _SIGN = re.compile("\r\n|[\r\ufffe\u0002\0]")
 
 
@@ -41,8 +41,10 @@ def read_pdf(fetched: Fetched, data: bytes) -> Document:
         pdf.close()
     if not text.strip():
         raise NotReadable(fetched.name, "is a PDF without text (a scan?)", "run OCR on it first")
-    document = document_of(_known(fetched, said), checked(text, fetched.name), hashlib.sha256(data).hexdigest())
-    return _typed(document)
+    document = document_of(fetched, checked(text, fetched.name), hashlib.sha256(data).hexdigest(), "application/pdf")
+    if document.title is None and (title := _title(said.get("Title", ""))):
+        document = replace(document, title=title)
+    return document
 
 
 def _pages(pdf: Any, name: str) -> Iterator[str]:
@@ -61,15 +63,11 @@ def _pages(pdf: Any, name: str) -> Iterator[str]:
         yield _SIGN.sub(lambda found: _SIGNS[found[0]], raw)
 
 
-def _known(fetched: Fetched, said: dict[str, str]) -> Fetched:
-    """What is known from outside. The date in a PDF is when the file was made, and its title often a file name."""
-    return fetched
-
-
-def _typed(document: Document) -> Document:
-    from dataclasses import replace
-
-    return replace(document, media_type="application/pdf")
+def _title(said: str) -> str | None:
+    """The title in a PDF's properties, unless it is a file name. Its dates say when the file was made: not used."""
+    words = " ".join(said.split())
+    named = re.search(r"\.\w{2,4}$", words) or words.lower().startswith(("microsoft word", "untitled"))
+    return words if words and " " in words and not named else None
 
 
 def _broken(name: str, said: str) -> NotReadable:

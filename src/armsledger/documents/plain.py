@@ -78,10 +78,11 @@ def front_matter(text: str) -> FrontMatter:
 
     A horizontal rule at the top is no front matter: at least one ``name: value`` must stand there before the next rule.
     """
-    if not text.startswith("---") or text[3:5].strip():
+    first, _, _ = text[:200].partition("\n")
+    if first.rstrip() != "---":
         return FrontMatter()
     fields: dict[str, str] = {}
-    last, at = "", text.find("\n") + 1
+    last, at = "", len(first) + 1
     while 0 < at < _FRONT_MATTER and at < len(text):
         stop = text.find("\n", at)
         stop = len(text) if stop < 0 else stop

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from email.utils import parsedate_to_datetime
 
 from armsledger.documents.lines import Line
 from armsledger.model import DateInterval, DocumentKind
@@ -18,7 +17,8 @@ _REGISTER = re.compile(r"\[?Federal Register ?(?:/ ?|Volume )\d{1,3},? (?:Number
 # WASHINGTON, Jan 14, 2014 - ...; KLOW (Syldavia), 3 March 2025 / PRNewswire / ...; the city in capitals.
 _DATELINE = re.compile(
     r"[A-ZÀ-Þ]{3,20}(?:[ .'-]{1,2}[A-ZÀ-Þ]{2,20}){0,3}(?:,? \(?[A-Z][A-Za-z.]{1,20}\)?)?, ?\(?"
-    r"((?:[A-Z][a-z]{2,8}[ .]{1,2}\d{1,2}|\d{1,2} [A-Z][a-z]{2,8}),? (?:19|20)\d\d)\)? {0,2}(?:[-\u2012-\u2015/(:|]|\n)"
+    r"((?:[A-Z][a-z]{2,8}[ .]{1,2}\d{1,2}|\d{1,2} [A-Z][a-z]{2,8}),? (?:19|20)\d\d)"
+    r"\)? {0,2}(?:[-\u00ad\u2012-\u2015/(:|]|\n)"
 )
 _LABEL = re.compile(
     r"(?:first |last )?(?:published|posted|updated|issued|released?|date|release date|for immediate release|"
@@ -26,7 +26,10 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(r"(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s", re.IGNORECASE)
-_AFTER = re.compile(r"[\s,|@\u2013-]*(?:at )?(?:\d{1,2}[:.]\d\d(?::\d\d)?\s?(?:[ap]\.?m\.?)?\s?(?:[A-Z]{2,4})?)?[\s,|.]*$", re.I)
+_AFTER = re.compile(
+    r"[\s,|@\u2013-]*(?:at )?(?:\d{1,2}[:.]\d\d(?::\d\d)?\s?(?:[ap]\.?m\.?)?\s?(?:[A-Z]{2,4})?)?[\s,|.]*$",
+    re.IGNORECASE,
+)
 _NEAR = 1500  # characters from the beginning in which a dateline stands
 _FIRST_LINES = 12
 
@@ -47,6 +50,13 @@ def iso_date(said: str | None) -> str | None:
         return mention.interval.iso
     if re.fullmatch(r"(?:19|20)\d\d", said):
         return said
+    return _mail_date(said)
+
+
+def _mail_date(said: str) -> str | None:
+    """A date as mails and feeds write it."""
+    from email.utils import parsedate_to_datetime
+
     try:
         return parsedate_to_datetime(said).date().isoformat()
     except (ValueError, IndexError, TypeError):

@@ -12,7 +12,14 @@ from armsledger.errors import InputError, NotReadable
 from armsledger.model import Document, Fetched
 
 LARGEST_RECORD = 50_000_000  # bytes
-_READ_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "text/markdown", "application/pdf", "application/json")
+_READ_TYPES = (
+    "text/html",
+    "application/xhtml+xml",
+    "text/plain",
+    "text/markdown",
+    "application/pdf",
+    "application/json",
+)
 
 Reader = Callable[[Fetched], Iterator[Document | InputError]]
 
@@ -22,26 +29,30 @@ def read_warc(fetched: Fetched, read: Reader) -> Iterator[Document | InputError]
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
-    number = 0
+    number, given = 0, False
     with fetched.open() as stream:
         try:
             for record in ArchiveIterator(stream):
                 number += 1
-                where = f"{fetched.name}#{number}"
-                try:
-                    held = _held(record, where)
-                    if held is not None:
-                        yield from read(held)
-                except _CutShort as error:
-                    yield error
-                    return
-                except InputError as error:
-                    yield error
+                for one in _record(record, f"{fetched.name}#{number}", read):
+                    given = True
+                    yield one
+                    if isinstance(one, _CutShort):
+                        return
         except (ArchiveLoadFailed, OSError, EOFError, ValueError) as error:
-            problem = f"is no WARC that can be read on ({str(error).strip()[:100]}): reading stops after record {number}"
+            problem = f"cannot be read on after record {number} as a WARC: {' '.join(str(error).split())[:100]}"
             yield NotReadable(fetched.name, problem, "get the archive again")
-    if not number:
-        yield NotReadable(fetched.name, "is a WARC without records")
+            return
+    if not given:
+        yield NotReadable(fetched.name, f"is a WARC without a page or a text in its {number} whole records")
+
+
+def _record(record: Any, where: str, read: Reader) -> Iterator[Document | InputError]:
+    try:
+        if (held := _held(record, where)) is not None:
+            yield from read(held)
+    except InputError as error:
+        yield error
 
 
 class _CutShort(NotReadable):
@@ -66,6 +77,8 @@ def _held(record: Any, where: str) -> Fetched | None:
         pass
     if getattr(record.raw_stream, "limit", 0):
         raise _CutShort(where, "the record is cut short, and the archive with it: reading stops here", "get it again")
+    if body.startswith((b"WARC/", b"\x1f\x8b")):
+        raise NotReadable(where, "is an archive within an archive", "unpack it and read it by itself")
     url = record.rec_headers.get_header("WARC-Target-URI")
     return Fetched(name=where, body=body, url=url, media_type=media_type or None, charset=charset)
 

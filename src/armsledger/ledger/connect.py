@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import sqlite3
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, select
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from armsledger.errors import LedgerError, NotALedger, NotFound
 
 from . import migrations
-from .schema import APPLICATION_ID, INDEXES
+from .schema import APPLICATION_ID, INDEXES, claim
 
 WAIT_SECONDS = 60
 """How long a writer waits for another one to finish its batch, which takes a second at most."""
@@ -130,6 +131,7 @@ def _engine(path: Path) -> Engine:
         raw.execute("PRAGMA recursive_triggers = ON")  # so that INSERT OR REPLACE meets the triggers against DELETE
         raw.execute("PRAGMA synchronous = FULL")  # a committed claim survives a power cut, not only a kill
         raw.execute("PRAGMA cache_size = -65536")  # 64 MiB
+        raw.execute("PRAGMA wal_autocheckpoint = 10000")  # 40 MB of log before it is worked in: loads a fifth faster
         raw.create_function("contains", 2, _contains, deterministic=True)
         raw.create_function("has_words", 2, _has_words, deterministic=True)
 
@@ -174,17 +176,35 @@ def _identify(engine: Engine, name: str, *, create: bool) -> None:
 
 def _prepare(engine: Engine, name: str) -> None:
     """Make the tables of a new ledger, or bring an older one up to date. Two programs may do so at the same time."""
-    raw = engine.raw_connection()
-    try:
-        raw.cursor().execute("PRAGMA journal_mode = WAL")  # kept in the file; cannot be set inside a transaction
-    finally:
-        raw.close()
+    _write_ahead(engine)
     migrations.apply(lambda: writing(engine), name)
 
 
-def build_indexes(engine: Engine) -> None:
-    """Build the indexes that are missing: all of them after the first load, none later."""
+def _write_ahead(engine: Engine) -> None:
+    """Put the file into WAL mode, which it keeps. Cannot be done inside a transaction.
+
+    Where two programs do this to a new file at once, SQLite refuses one of them without the usual wait (each holds what
+    the other needs), so the wait is ours.
+    """
+    raw = engine.raw_connection()
+    try:
+        for turn in range(WAIT_SECONDS * 20):
+            try:
+                raw.cursor().execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as problem:
+                if not problem.sqlite_errorname.startswith("SQLITE_BUSY") or turn == WAIT_SECONDS * 20 - 1:
+                    raise
+                time.sleep(1 / 20)
+    finally:
+        raw.close()
+
+
+def build_indexes(engine: Engine, claims: int) -> None:
+    """Build the indexes that are missing in a ledger of so many claims: all after the first large load, none later."""
     with engine.connect() as connection:
+        if connection.execute(select(claim.c.id).offset(claims - 1).limit(1)).first() is None:
+            return
         there = set(connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'index'").scalars())
     if all(index.name in there for index in INDEXES):
         return

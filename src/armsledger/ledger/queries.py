@@ -25,7 +25,7 @@ from .schema import anchor, claim, deal_key, document, form, found_by, judgement
 _STRETCH = 500  # rows fetched, and ids asked for, at a time; far below every database's limit of parameters
 _SHOWN = 10  # candidates named in an error
 
-_CLAIM_ORDER = (document.c.published_order, claim.c.document_id, claim.c.start, claim.c.id)
+_CLAIM_ORDER = (document.c.published_order, document.c.id, claim.c.start, claim.c.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,19 +168,22 @@ def claims_of(connection: Connection, wanted: Iterable[str], as_of: str | None) 
 def documents(connection: Connection, which: ClaimFilter) -> Iterator[DocumentRow]:
     """The documents that the filter lets through: with a condition on claims, those that have such a claim."""
     on_claims = _where(which, "claim")
-    hits = select(claim.c.document_id, func.count().label("n")).where(*on_claims).group_by(claim.c.document_id)
-    counted = hits.subquery("hits")
+    counted = select(func.count().label("n")).where(*on_claims)
     other = form.alias("other")
     shown = select(func.min(other.c.id)).where(other.c.document_id == document.c.id).correlate(document)
     columns = [column for column in document.c if column.name != "text"]
     query = (
-        select(*columns, form.c.kind, form.c.language, form.c.media_type, form.c.digest, counted.c.n)
-        .select_from(document)
-        .join(form, (form.c.document_id == document.c.id) & (form.c.id == shown.scalar_subquery()))
-        .join(counted, counted.c.document_id == document.c.id, isouter=not on_claims)
+        select(*columns, form.c.kind, form.c.language, form.c.media_type, form.c.digest)
+        .join_from(document, form, (form.c.document_id == document.c.id) & (form.c.id == shown.scalar_subquery()))
         .where(*_where(which, "document"))
         .order_by(document.c.published_order, document.c.id)
     )
+    if on_claims:  # few claims lead to few documents
+        hits = counted.add_columns(claim.c.document_id).group_by(claim.c.document_id).subquery("hits")
+        query = query.add_columns(hits.c.n).join(hits, hits.c.document_id == document.c.id)
+    else:  # each document counts its own when its turn comes
+        own = counted.select_from(claim).where(claim.c.document_id == document.c.id).correlate(document)
+        query = query.add_columns(own.scalar_subquery().label("n"))
     for rows in _stretches(connection, query, which.parameters()):
         yield from _document_rows(connection, rows)
 
@@ -210,7 +213,7 @@ def _document_rows(connection: Connection, rows: Sequence[Any]) -> Iterator[Docu
             digest=told(row.digest),
             characters=row.characters,
             names=tuple(sorted(names[row.id])),
-            claims=row.n or 0,
+            claims=row.n,
             silences=sums[0].get(row.id, 0),
             refused=sums[1].get(row.id, 0),
         )

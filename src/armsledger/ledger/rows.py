@@ -248,7 +248,8 @@ def claim_from(row: Any, anchors: Iterable[Anchor], found: Sequence[tuple[str, s
 
 def anchor_from(row: Any) -> Anchor:
     """The anchor of a row of ``anchor``."""
-    return Anchor(told(row.field), told(row.value), row.start, row.end, told(row.quote), told(row.how))
+    _, _, field, value, start, end, quote, how = row  # by place: twice as quick as by name, and there are many
+    return Anchor(told(field), told(value), start, end, told(quote), told(how))
 
 
 def _lateness(found: tuple[str, str]) -> tuple[int, str, Decimal, str]:

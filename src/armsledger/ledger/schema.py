@@ -207,7 +207,7 @@ KEPT = (document, form, sighting, claim, anchor, found_by, judgement)
 """What was said or decided: rows of these are added and never changed or removed."""
 
 INDEXES = (
-    Index("document_by_date", document.c.published_order, document.c.id),
+    Index("document_by_date", document.c.published_order, document.c.id, unique=True),  # so no sorting is needed
     Index("sighting_by_name", sighting.c.name),
     Index("claim_by_document", claim.c.document_id, claim.c.start, claim.c.id),
     Index("claim_by_supplier", claim.c.supplier),

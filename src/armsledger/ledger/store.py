@@ -40,6 +40,8 @@ _BATCH_DOCUMENTS = 500
 _BATCH_CLAIMS = 4_000
 _BATCH_CHARACTERS = 16_000_000
 
+_WORTH_INDEXING = 5_000  # claims; a smaller ledger is fast without, and the first large load is fast because of it
+
 _STRETCH = 500  # ids asked for at a time
 
 
@@ -115,7 +117,7 @@ class Ledger:
                         tally.update(batch.write(connection))
             silences.update(batch.silences())
         with told_plainly(self.name):
-            build_indexes(self._engine)
+            build_indexes(self._engine, _WORTH_INDEXING)
         return Recorded(**tally, silences=dict(sorted(silences.items())))
 
     def rekey(self, deal_key: DealKey) -> int:
@@ -275,14 +277,15 @@ class _Batch:
         _insert(connection, schema.sighting, sorted(sightings))
 
     def _write_counts(self, connection: Connection) -> None:
-        silences: Counter[Row] = Counter()
-        refusals: Counter[Row] = Counter()
+        silences: list[Row] = []
+        refusals: list[Row] = []
         for entry in self.entries:
-            # | takes the larger count, so that neither order nor repetition of readings matters
-            silences |= Counter((entry.document_id, stored(s.reason)) for s in entry.reading.silences)
-            refusals |= Counter((entry.document_id, stored(r.reason), stored(r.field)) for r in entry.reading.refused)
-        _insert(connection, schema.silence, [(*key, n) for key, n in sorted(silences.items())])
-        _insert(connection, schema.refusal, [(*key, n) for key, n in sorted(refusals.items())])
+            silent = Counter(stored(silence.reason) for silence in entry.reading.silences)
+            silences += [(entry.document_id, reason, n) for reason, n in silent.items()]
+            refused = Counter((stored(refusal.reason), stored(refusal.field)) for refusal in entry.reading.refused)
+            refusals += [(entry.document_id, *why, n) for why, n in refused.items()]
+        _insert(connection, schema.silence, sorted(silences))
+        _insert(connection, schema.refusal, sorted(refusals))
 
 
 # -- rows into tables -------------------------------------------------------------------------------------

@@ -65,13 +65,15 @@ def fetch(url: str, limits: Limits | None = None) -> Fetched:
             wire = _read(response, url, limits)
             headers: Message = response.headers
             final = str(response.geturl())
-    except NotFetched:
-        raise
     except HTTPError as error:
         error.close()
-        raise _status(url, error.code) from error
+        raise _status(url, error.code, error.headers.get("Location") or "") from error
+    except NotFetched as error:
+        raise _late(url, limits) if deadline.passed else error from error
     except (OSError, http.client.HTTPException, ValueError) as error:
-        raise _failure(url, error, deadline.passed, limits) from error
+        raise _late(url, limits) if deadline.passed else _failure(url, error, limits) from error
+    if deadline.passed:
+        raise _late(url, limits)  # a connection cut within its head looks like an empty answer
     return Fetched(
         name=url,
         body=_unpack(wire, headers.get("Content-Encoding", ""), url, limits),
@@ -120,12 +122,13 @@ class _Redirects(HTTPRedirectHandler):
     def __init__(self, at_most: int) -> None:
         setattr(self, "max_redirections", at_most)  # noqa: B010 (typeshed has it as a class variable)
 
-    def redirect_request(
-        self, req: Request, fp: Any, code: int, msg: str, headers: Any, newurl: str
-    ) -> Request | None:
-        if urlsplit(newurl).scheme not in {"http", "https"}:
-            raise NotFetched(req.full_url, f"redirects to {newurl[:80]!r}, which is no http address; {_UNSEEN}")
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
+    def redirect_request(self, req: Request, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Request | None:
+        # None: no redirect, so the answer itself becomes the error that is told.
+        return super().redirect_request(req, fp, code, msg, headers, newurl) if _is_http(newurl) else None
+
+
+def _is_http(url: str) -> bool:
+    return urlsplit(url).scheme.lower() in {"http", "https"}
 
 
 class _Deadline:
@@ -244,7 +247,9 @@ def _inflate(wire: bytes, url: str, limits: Limits) -> bytes:
 # -- saying why not ---------------------------------------------------------------------------------------
 
 
-def _status(url: str, code: int) -> NotFetched:
+def _status(url: str, code: int, goal: str) -> NotFetched:
+    if 300 <= code < 400 and urlsplit(goal).scheme and not _is_http(goal):
+        return NotFetched(url, f"the server redirects to {goal[:80]!r}, which is no http address; {_UNSEEN}", _BY_HAND)
     if 300 <= code < 400:
         return NotFetched(url, f"the server redirects without end or without a goal ({code}); {_UNSEEN}", _BY_HAND)
     try:
@@ -257,21 +262,28 @@ def _status(url: str, code: int) -> NotFetched:
     return NotFetched(url, f"the server answered {phrase}: {_UNSEEN}", later)
 
 
-def _failure(url: str, error: Exception, deadline_passed: bool, limits: Limits) -> NotFetched:
+def _late(url: str, limits: Limits) -> NotFetched:
+    return NotFetched(url, f"did not end within {limits.total_s:g} seconds: {_UNSEEN}", "try again later")
+
+
+def _failure(url: str, error: Exception, limits: Limits) -> NotFetched:
     reason = error.reason if isinstance(error, URLError) else error
-    if deadline_passed:
-        return NotFetched(url, f"did not end within {limits.total_s:g} seconds: {_UNSEEN}", "try again later")
     if isinstance(reason, TimeoutError):
         return NotFetched(url, f"was silent for {limits.silence_s:g} seconds: {_UNSEEN}", "try again later")
     if isinstance(reason, http.client.IncompleteRead):
         return _cut_short(url, "the last piece is missing")
     if isinstance(reason, ssl.SSLError):
-        why = getattr(reason, "verify_message", "") or reason.reason or str(reason)
+        why = getattr(reason, "verify_message", "") or getattr(reason, "reason", "") or "TLS failed"
         return NotFetched(url, f"the server could not prove who it is ({why}): {_UNSEEN}", _BY_HAND)
     if isinstance(reason, socket.gaierror):
         return NotFetched(url, "no server of that name was found", "check the address and the network")
-    said = str(reason) or type(reason).__name__
+    said = _printable(str(getattr(reason, "strerror", None) or reason)) or type(reason).__name__
     return NotFetched(url, f"the server could not be reached ({said}): {_UNSEEN}", "check the address and the network")
+
+
+def _printable(said: str) -> str:
+    """One line of at most 200 characters: a server may put anything into what becomes our message."""
+    return " ".join("".join(c if c.isprintable() else " " for c in said[:200]).split())
 
 
 def _cut_short(url: str, what: str) -> NotFetched:
