@@ -16,7 +16,7 @@ from decimal import Decimal
 from armsledger.claims.anchor import Anchors
 from armsledger.claims.customers import Customers, find_customers
 from armsledger.claims.firms import Firm, find_firms
-from armsledger.claims.items import Article, find_articles, singular
+from armsledger.claims.goods import find_goods
 from armsledger.lexicon.designators import find_designators, system_of
 from armsledger.model import (
     Action,
@@ -180,7 +180,7 @@ def read_paragraph(document: Document, paragraph: Paragraph) -> tuple[Contract, 
         customers=tuple(dict.fromkeys(c.party for c in who.customers)),
         shares=tuple(s for s, _, _ in who.shares),
         foreign=who.foreign,
-        items=tuple(_items(found, document, text, head_end)),
+        items=tuple(_items(found, text, head_end, firms)),
         completion=_completion(found, text),
         date=DateInterval(document.published) if document.published else None,
         obligated=obligated,
@@ -450,51 +450,20 @@ def _completion(found: Anchors, text: str) -> DateInterval | None:
 
 # -- items ------------------------------------------------------------------------------------------------
 
-_FOR = re.compile(
-    r"\b(?:to (?:procure|purchase|acquire|provide|deliver|manufacture|build|design|develop|supply|produce|support|perform|exercise (?:an |the )?options? (?:for|to (?:procure|purchase|provide)))|"
-    r"(?:for|of) (?:the )?(?:procurement|purchase|production|acquisition|delivery|manufacture|supply|sustainment|repair|overhaul|maintenance|remanufacture|full-rate production)(?: and \w+)? of|"
-    r"contract for|modification for|order for|agreement for|[Cc]ontractor will provide|provides? for(?: the)?(?: procurement of)?|will provide|for)\s(?:the\s|an?\s|various\s|additional\s)?"
-)
-_ITEM_END = re.compile(
-    r"[.;:](?=\s|$)|,\s(?=and\s(?:is|will)|which|to include|including|in support|under|for\s(?:the|use)|with)|\s(?=(?:in support of|for (?:the )?(?:U\.S\.|Navy|Army|Air Force|government|kingdom|"
-    r"use|delivery|various|Foreign|foreign)|under the|to (?:support|be|include)|with an?|as part of|on behalf|within|at\s|from\s|that\s|which\s|supporting|aboard)\b)|\s\(|$"
-)
 
-
-def _items(found: Anchors, document: Document, text: str, head_end: int) -> Iterator[Item]:
-    """At most three main things bought: the counted ones, else what the award is said to be for."""
+def _items(found: Anchors, text: str, head_end: int, firms: Sequence[Firm]) -> Iterator[Item]:
+    """At most three main things bought."""
     verb = _AWARDED.search(text)
-    start = verb.end() if verb else 0
-    stop = min(len(text), head_end + 420)
-    place = re.compile(r"\bWork (?:will|is|locations?)\b|Locations? of performance|Bids were").search(text, head_end)
-    stop = min(stop, place.start()) if place else stop
-    articles = [a for a in find_articles(text, start, stop) if not re.search(r"contract|option|offer|bid|order", a.designation, re.IGNORECASE)]
-    for article in articles[:3]:
-        span = found.span(article.phrase, article.end)
-        found.add("item", article.designation, article.phrase, article.end)
-        found.add("quantity", article.quantity, article.start, article.phrase)
-        yield Item(article.designation, span.start, span.end, article.quantity, system_of(article.designation), article.upgrade)
-    if articles:
-        return
-    named = _bought(text, start, stop)
-    if named:
-        first, last = named
-        designation = singular(" ".join(text[first:last].split()))
-        span = found.span(first, last)
-        found.add("item", designation, first, last)
-        types = list(find_designators(designation))
-        yield Item(designation, span.start, span.end, None, system_of(types[0].text) if types else system_of(designation))
-
-
-def _bought(text: str, start: int, stop: int) -> tuple[int, int] | None:
-    """The noun phrase behind "for", "to procure", "for the procurement of": what the award is for."""
-    for match in _FOR.finditer(text, start, stop):
-        end = _ITEM_END.search(text, match.end() + 3, min(stop, match.end() + 160))
-        last = end.start() if end else min(stop, match.end() + 90)
-        phrase = text[match.end() : last]
-        if not re.match(r"\$|fiscal|an? (?:base|total|maximum|period)|option|modification|award|time|the government of|an? estimated|performance", phrase, re.IGNORECASE) and len(phrase) > 3:
-            return match.end(), last
-    return None
+    corrected = _CORRECTION.match(text)
+    start = corrected.end() if corrected else verb.end() if verb else 0
+    for good in find_goods(text, start, head_end, [Span(f.start, f.end) for f in firms]):
+        span = found.span(good.start, good.end)
+        found.add("item", good.designation, good.start, good.end)
+        if good.quantity is not None and good.count is not None:
+            found.add("quantity", good.quantity, good.count.start, good.count.end)
+        types = list(find_designators(good.designation))
+        system = system_of(types[0].text) if types else system_of(good.designation)
+        yield Item(good.designation, span.start, span.end, good.quantity, system, good.upgrade)
 
 
 # -- claims -----------------------------------------------------------------------------------------------

@@ -62,7 +62,7 @@ def fold(name: str) -> str:
 
 
 @cache
-def _families() -> Mapping[str, str]:
+def strong_names() -> Mapping[str, str]:
     """Folded name -> system id, for names with a digit and for all strong names; ambiguous ones are left out."""
     table: dict[str, str | None] = {}
     for system in lexicon().systems:
@@ -83,7 +83,7 @@ def _all_names(system: SystemEntry) -> Iterator[str]:
 def system_of(designation: str) -> str | None:
     """The lexicon's id of the family that a designation belongs to; None where none is listed or two could be meant."""
     key = fold(designation)
-    table = _families()
+    table = strong_names()
     if key in table:
         return table[key]
     digit = re.search(r"\d", key)
