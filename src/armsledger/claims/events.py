@@ -122,7 +122,7 @@ def _is_noun(units: Sequence[Unit], first: int, last: int, lows: tuple[str, ...]
 
 def find_events(units: Sequence[Unit], hits: Sequence[Hit]) -> list[Event]:
     """The events of a sentence, one for each trigger that has an item, its own or one that it clearly stands for."""
-    events: list[Event] = list(_supplier_nouns(units))
+    events: list[Event] = [*_supplier_nouns(units), *_aid(units, hits)]
     claimed: set[int] = set()
     for hit in sorted(hits, key=lambda h: (h.trigger.frame == "operator", h.first)):
         event = _event(units, hits, hit, claimed)
@@ -130,6 +130,26 @@ def find_events(units: Sequence[Unit], hits: Sequence[Hit]) -> list[Event]:
             events.append(event)
             claimed.update(event.items)
     return sorted(events, key=lambda e: e.hit.first)
+
+
+_AID = frozenset("aid assistance support supplies help".split())
+
+
+def _aid(units: Sequence[Unit], hits: Sequence[Hit]) -> Iterator[Event]:
+    """Aid that is its own noun of a transfer: "US military support for the rebels", "Aland's military aid to Borduria"."""
+    words = grammar()
+    for at, u in enumerate(units):
+        if u.kind != "item" or not u.item or u.item.name.lower().split()[-1] not in _AID or " " not in u.item.name:
+            continue
+        hit = Hit(words.triggers[("delivered",)][0], at, at)
+        low, high = _clause(units, hits, hit)
+        if any(h.first < at < h.first + 9 and not h.trigger.noun and h.trigger.frame in ("give", "get") for h in hits):
+            continue
+        to, _ = _towards(units, hit, (), min(high, at + 6), ("to", "for"))
+        giver = u.item.made_by or u.item.owner
+        if to and giver:
+            governing = _operators(units, hits, hit, low, high)
+            yield Event(hit, (at,), (Side(giver, None, "made by" if u.item.made_by else "possessive"),), to, _stage(units, hit, governing, low), governing, Mode.AID, low, high)
 
 
 def _supplier_nouns(units: Sequence[Unit]) -> Iterator[Event]:
@@ -155,7 +175,7 @@ def _supplier_nouns(units: Sequence[Unit]) -> Iterator[Event]:
             named = (Side(units[others[0]].party, others[0], "stated"),) if others else ()
         hit = Hit(words.triggers[("delivered",)][0] if sells else words.triggers[("bought",)][0], at, at)
         suppliers, recipients = (subject, named) if sells else (named, subject)
-        if subject:
+        if subject and named:
             yield Event(hit, (item,), suppliers, recipients, hit.trigger.stage, low=max(0, at - 12), high=min(len(units) - 1, at + 10))
 
 
@@ -165,7 +185,7 @@ def _event(units: Sequence[Unit], hits: Sequence[Hit], hit: Hit, claimed: set[in
     if frame == "operator":
         own = hit.trigger.own
         items = [i for i in _objects(units, hit, low, high) if i not in claimed]
-        if not items or own is None:
+        if not items or own is None or any(hit.last < h.first < items[0] for h in hits):
             return None
         event = _verb(units, hits, hit, own, low, high, items)
     elif hit.trigger.noun:
@@ -358,6 +378,8 @@ def _antecedent(units: Sequence[Unit], low: int, hit: Hit) -> list[int]:
     for at in range(hit.first - 1, max(low - 1, hit.first - 6), -1):
         if units[at].kind == "item":
             return [at]
+        if not (units[at].low in _AUX or units[at].kind in _PARTYISH or units[at].low in (*_ANAPHORS, "the", "that", "we")):
+            break
     return []
 
 
@@ -453,7 +475,7 @@ def _towards(units: Sequence[Unit], hit: Hit, items: Sequence[int], high: int, p
                 return sides, False
             if any(x.low in _OPEN for x in units[at + 1 : at + 5]):
                 return (), True
-        if u.kind == "word" and at > start + 2 and u.low in grammar().reporting:
+        if (u.kind == "word" and at > start + 2 and u.low in grammar().reporting) or (u.text == "," and at + 1 <= high and units[at + 1].low in ("a", "an", "the", "which", "who")):
             break
     return (), False
 
@@ -540,7 +562,10 @@ def _noun(units: Sequence[Unit], hits: Sequence[Hit], hit: Hit, low: int, high: 
     governing = _operators(units, hits, hit, low, high)
     subject = _subject(units, hit, low) if governing or _light(units, hit, low) else ()
     if owner:
-        if side == "supplier" and not suppliers:
+        compound = owner[0].unit is not None and units[owner[0].unit].how == "party" and units[owner[0].unit + 1].kind == "item"
+        if side == "supplier" and compound and not recipients and not source:
+            recipients = owner  # "the Iran arms sales"
+        elif side == "supplier" and not suppliers:
             suppliers = owner
         elif side == "recipient" and not recipients:
             recipients = owner

@@ -77,7 +77,7 @@ _WORK = {
 _GET = "procure|purchase|acquire|provide|deliver|manufacture|build|design|develop|supply|produce|furnish|fabricate|construct|obtain|buy"
 _CUE = re.compile(
     r"\b(?:"
-    rf"to\s(?:also\s)?(?:(?:{_GET})|(?P<work>{'|'.join(_WORK)}))(?:,\s(?:{_GET}|{'|'.join(_WORK)}|test|assemble))*(?:,?\sand\s(?:{_GET}|{'|'.join(_WORK)}|test|assemble))?(?:\sfor)?|"
+    rf"to\s(?:also\s)?(?:(?:{_GET})|(?P<work>{'|'.join(_WORK)}))(?:,\s(?:{_GET}|{'|'.join(_WORK)}|test|assemble))*(?:,?\sand\s(?:\w+ly\s)?(?:{_GET}|{'|'.join(_WORK)}|test|assemble))?(?:\sfor)?|"
     r"for|"
     r"(?:will\s(?:also\s)?|also\s)?provid(?:es?|ing)(?:\sfor)?|"
     r"add(?:s|ing)?|(?:will\s)?procures?|authorizes|includes?|will\s(?:procure|deliver|manufacture|perform|produce|supply|include|build|add|support)|"
@@ -146,7 +146,7 @@ _NO_GOODS = re.compile(
     r"(?:(?:U\.?S\.?|United States)\s)?(?:Department|Defense\sLogistics|Naval\s(?:Air|Sea|Facilities|Supply)|Space\sand|warfighter|customers?|government\b|Program\sExecutive|Office|"
     r"Missile\sDefense\sAgency|various\s(?:agencies|customers|services|locations|Department|foreign|using))\b|"
     r"services?\sat\b|schedules?\b|future\b|continued\sperformance|proposals?|bids?|responses|technologies?\sthat|which|that|it\b|each\b|more\sthan|"
-    r"(?:two|three|four|five|one|\d+)\s(?:one|two|three|four|five|\d+)-|"
+    r"(?:two|three|four|five|one|\d+)\s(?:one|two|three|four|five|\d+)-(?:year|month|day)|and\b|"
     r"Jan\.?|Feb\.?|March|April|May\s\d|June|July|Aug\.?|Sept\.?|Oct\.?|Nov\.?|Dec\.?)",
 )
 
@@ -178,7 +178,7 @@ def _before_contract(text: str, verb_end: int, head_end: int) -> Iterator[_Passa
 _STOP = re.compile(
     r"[.:](?=\s|$)|\s(?=(?:in|for|to|at|on|under|with|from|that|which|who|where|used|using|utilizing|required|needed|necessary|located|including|include[sd]?|within|through|"
     r"throughout|across|as|by|via|associated|related|supporting|aboard|onboard|against|without|during|until|over|per|pursuant|when|while|is|are|was|were|will|being|be|has|"
-    r"have|contracts?|based|configured|capable|due|into|between|among|along|upon|pertaining|equipped|funded|worldwide|resulting|determined|valued|brings?|hereunder|"
+    r"have|contracts?|based\s(?:on|in|at|upon)|configured|capable|due|into|between|among|along|upon|pertaining|equipped|funded|worldwide|resulting|determined|valued|brings?|hereunder|"
     r"established|exercised|issued|placed|previously|subject|ordered|purchased|consisting|comprised|performed|identified|designated|known|called|intended|designed|resides|such|"
     r"following|up\sto|commencing|beginning|starting|ending|plus|versus|if|after|before|requiring|utilized|employed|installed|currently|primarily|awarded|would|may|can|should|"
     r"providing|provides?|procures?|adds|modifies|increases|establishes|ensuring|ensures?|made|contained|deployed|operating|operated|throughout)\s)"
@@ -192,7 +192,7 @@ _LEAD = re.compile(
     r"(?:"
     r"(?:the|an?|its|their|all|any|various|supplemental|providing|additional|further|more|new|continued|continuing|necessary|required|specified|certain|multiple|several|ongoing|other|unique|initial|follow-on|"
     r"existing|current|individual|next|commercial|miscellaneous|numerous|also|total|maximum|minimum|estimated|approximately|about|up\sto|as\smany\sas)\s|"
-    r"(?:(?:maximum|minimum|total|additional|estimated)\s)*(?:quantit(?:y|ies)|maximum|minimum|total|types?|kinds?|variet(?:y|ies)|supply|supplies|number|sets?|lots?|series|range|broad\srange|"
+    r"(?:(?:maximum|minimum|total|additional|estimated)\s)*(?:quantit(?:y|ies)|maximum|minimum|total|types?|kinds?|variet(?:y|ies)|supply|supplies|number|sets?|lots?|series|range|broad\srange|units?|"
     r"components?\sand\sparts|subset|limited\ssubset|full\srange|items?|amount)\sof\s|"
     r"(?:(?:full|low|initial)[- ]rate[,\s]+|initial\s|limited\s|serial\s|new\s|advance\s|long[- ]lead[- ]|long\slead\s|annual\s|firm\s|eventual\s|base\syear\s|critical\s|first\sarticle\s)*"
     rf"{_ACQUIRE}(?:,\s(?:and\s)?(?:\w+\s)?{_ACQUIRE})*(?:,?\s(?:and/or|and|or|&)\s(?:\w+\s)?{_ACQUIRE})?\s(?:requirements?\s)?(?:of\s?(?=\d)|of\s|for\s|consisting\sof\s)|"
@@ -200,7 +200,7 @@ _LEAD = re.compile(
     r"(?:items?|components?|parts|materials?|engineering|efforts?|activities|requirements?|work|hardware|equipment|supplies|services)(?:,\s(?:\w+\s){0,2}(?:parts|components?|materials?|efforts?))*(?:,?\sand\s(?:\w+\s){0,2}(?:parts|materials?|efforts?|activities|components?|equipment))?\s"
     r"(?:such\sas|required\sto\s[^,.;]{0,70}?\s(?=production|delivery|procurement)|necessary\s(?:to|for)\s[^,.;]{0,70}?\s(?=production|delivery|procurement|manufacture|eventual)|for\sthe\s(?=production|manufacture|procurement)|consisting\sof|for\sthe\sproduction\sof|for\sproduction\sof|including|associated\swith\sthe)\s|"
     r"(?:(?:full|low)[- ]rate(?:\sinitial)?|initial)\sproduction\s(?:\(\w+\)\s)?|(?:FRP|LRIP)\s(?=Lot)|"
-    r"Lots?\s(?:\d+|[IVX]+)(?:\s(?:through|and|to|&)\s(?:Lot\s)?(?:\d+|[IVX]+))?\s|"
+    r"Lots?\s(?:\d+|[IVX]+)(?:\s(?:through|and|to|&)\s(?:Lot\s)?(?:\d+|[IVX]+))?,?\s(?:of\s)?|"
     r"(?:fiscal|calendar)\s(?:year\s)?\d{4}(?:[-/]\d{2,4})?\s|FY\s?\d{2,4}(?:[-/]\d{2})?\s|"
     r"(?:[\w-]+\s){0,8}?requirements?\sconsisting\sof\s|"
     r"(?:one|two|three|four|five|\w+[- ](?:month|year))\s(?:years?\s)?of\s(?=\w+\s?)"
@@ -249,14 +249,21 @@ class _Piece:
 
 def _elements(text: str, passage: _Passage) -> Iterator[Good]:
     """The goods of a passage: the elements of its list, without those that only go along with the first."""
-    start = _behind_buyer(text, _behind_lead(text, passage.start, passage.end), passage.end)
-    stop = _phrase_stop(text, start, passage.end)
-    for n, (first, last) in enumerate(_split(text, start, stop)):
+    head = _piece(text, passage.start, passage.end)
+    stop = _phrase_stop(text, head.start, passage.end)
+    if text[stop : stop + 2] == ": " and _DESIGNATED.match(text, stop + 2):  # "bomb bodies: MK82-1= 1,662 each; MK82-6= ..."
+        head = _piece(text, stop + 2, passage.end)
+        stop = _phrase_stop(text, head.start, passage.end)
+    for n, (first, last) in enumerate(_split(text, head.start, stop, counted=head.count is not None)):
         if n and _is_accompanying(text[first:last]):
             continue
-        good = _good(text, _piece(text, first, last), passage.end if last >= stop else last)
+        piece = replace(head, end=last) if not n else _piece(text, first, last)
+        good = _good(text, piece, passage.end if last >= stop else last)
         if good:
             yield _worked_on(good, _WORK.get(passage.work, ""))
+
+
+_DESIGNATED = re.compile(r"(?:\d+\s)?[A-Z]{1,5}-?\d")
 
 
 def _worked_on(good: Good, work: str) -> Good:
@@ -269,16 +276,12 @@ def _worked_on(good: Good, work: str) -> Good:
 
 
 def _phrase_stop(text: str, start: int, end: int) -> int:
-    """Where the list that begins at ``start`` ends: at a word that opens something else, outside brackets and behind the lead."""
-    at = _behind_lead(text, start, end)
-    depth_from = at
+    """Where the list that begins at ``start`` ends: at a word that opens something else, outside brackets."""
+    at = start
     while found := _STOP.search(text, at, end):
-        depth = text.count("(", depth_from, found.start()) - text.count(")", depth_from, found.start())
-        if depth > 0 or (text[found.start()] == "." and _abbreviated(text, found.start())):
-            at = found.end() if found.end() > found.start() else found.start() + 1
-            at = max(at, found.start() + 1)
-            continue
-        return found.start()
+        if not _in_brackets(text, start, found.start()) and not (text[found.start()] == "." and _abbreviated(text, found.start())):
+            return found.start()
+        at = found.start() + 1
     return end
 
 
@@ -287,30 +290,32 @@ def _abbreviated(text: str, at: int) -> bool:
 
 
 def _behind_lead(text: str, start: int, end: int) -> int:
-    """Where the name begins: behind articles, counts, lots, years and what is done to get it."""
+    """Where the name begins: behind articles, lots, years and what is done to get it."""
     at = start
-    while True:
-        found = _LEAD.match(text, at, end)
-        if found and found.end() > at:
-            at = found.end()
-            continue
-        return at
+    while (found := _LEAD.match(text, at, end)) and found.end() > at:
+        at = found.end()
+    return at
 
 
-def _split(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
+def _split(text: str, start: int, stop: int, *, counted: bool = False) -> Iterator[tuple[int, int]]:
     """The elements of a list of things: at ";" where there is one, else at commas, and at "and" between two things.
 
-    A row of services is one element; so is what only looks like a list ("overhead and peripheral cords").
+    A row of services is one element; so is what only looks like a list ("overhead and peripheral cords"). Services that go
+    along with things ("helicopters and training") are left out. ``counted`` tells that a count stands before the first.
     """
     parts = _cut(text, start, stop, _SEMICOLON) or _cut(text, start, stop, _COMMA) or [(start, stop)]
     if len(parts) > 1 and not _lists_things(*(text[slice(*p)] for p in parts[:2])):
         first = text[slice(*parts[0])]
-        alone = _is_thing(first) or (stop - start > _LONGEST_ROW and first.count(" ") > 1)
+        alone = counted or _is_thing(first) or (stop - start > _LONGEST_ROW and first.count(" ") > 1)
         parts = parts[:1] if alone else [(start, stop)]
     for first, last in parts:
-        halves = _cut(text, first, last, _AND)
-        if len(halves) == 2 and all(_is_thing(text[a:b], strict=True) for a, b in halves) and not _shares_head(text, *halves):
-            yield from halves
+        left, *right = _cut(text, first, last, _AND) or [(first, last)]
+        if len(right) != 1 or not (_is_thing(text[slice(*left)], strict=True) or (counted and first == start)):
+            yield first, last
+        elif _is_accompanying(text[slice(*right[0])]) or _SERVICE.search(text[slice(*right[0])].strip()):
+            yield left
+        elif _is_thing(text[slice(*right[0])], strict=True) and not _shares_head(text, left, right[0]):
+            yield from (left, *right)
         else:
             yield first, last
 
@@ -337,8 +342,14 @@ def _cut(text: str, start: int, stop: int, at: re.Pattern[str]) -> list[tuple[in
 
 
 def _shares_head(text: str, left: tuple[int, int], right: tuple[int, int]) -> bool:
-    """"engines and transmissions kits": one noun for both."""
-    return " " not in text[slice(*left)].strip() and bool(re.search(r"\s(?:kits|sets|parts|components|spares|assemblies|units|modules)$", text[slice(*right)]))
+    """Whether one noun serves both halves: "engines and transmissions kits", "F/A-18E/F and EA-18G data transfer units"."""
+    one, other = text[slice(*left)].strip(), text[slice(*right)].strip()
+    if count_at(other, 0):
+        return False
+    if " " not in one and re.search(r"\s(?:kits|sets|parts|components|spares|assemblies|units|modules)$", other):
+        return True
+    types = [d for d in find_designators(one) if re.fullmatch(r"[^a-z]{0,6}", one[d.end :])]
+    return bool(types) and bool(re.search(r"\d\S*\s[\w\s()-]*[a-z]{3}", other))
 
 
 def _in_brackets(text: str, start: int, at: int) -> bool:
@@ -397,7 +408,7 @@ def _behind_buyer(text: str, at: int, end: int) -> int:
 
 
 _OBJECT = re.compile(
-    r"(?:\s\([^()]{0,40}\))?\s(?:(?:for|of|on|in|supporting|in\ssupport\sof)\s|to\s(?=the\b|an?\b|its\b|\d|[A-Z]))(?:the\s|an?\s|their\s|all\s|various\s)*"
+    r"(?:\s\([^()]{0,40}\))?\s(?:(?:in\ssupport\sof|supporting|for|of|on|in)\s|to\s(?=the\b|an?\b|its\b|\d|[A-Z]))(?:the\s|an?\s|their\s|all\s|various\s)*"
     r"(?:operational\s|existing\s)?(?:components?\s(?:for|of)\s(?:the\s)?)?"
 )
 _BODY = re.compile(
@@ -420,6 +431,11 @@ def _good(text: str, piece: _Piece, end: int) -> Good | None:
         split = re.match(r"(?P<done>.{3,90}?)\sof\s(?:the\s|an?\s)?", words)
         if split and _SERVICE.search(split["done"]):
             return _served(text, start, start + len(split["done"]), start + split.end(), last, end)
+        behind_name = _COUNT_BEHIND.search(words)
+        if behind_name and piece.count is None:
+            group = "bracket" if behind_name["bracket"] else "equal"
+            count = Span(start + behind_name.start(group), start + behind_name.end(group))
+            return Good(_named(words), start, last, Decimal(behind_name[group].replace(",", "")), count)
         return Good(_named(words), start, last, piece.quantity, piece.count)
     served = _OBJECT.match(text, behind, end)
     if served:
@@ -433,7 +449,7 @@ def _good(text: str, piece: _Piece, end: int) -> Good | None:
 _UPGRADE = re.compile(r"upgrade|moderni[sz]|conversion|retrofit|modification", re.IGNORECASE)
 # What a name is not made longer by: "and ancillary actions", "program", "variants and the production thereof".
 _TRAILING = re.compile(
-    r"(?:\s(?:programs?|efforts?|projects?|tasks?|requirements?|variants?))?(?:,?\sand(?:\s(?:ancillary|associated|related|other|the)\s.*)?)?$",
+    r"(?:(?:,?\s(?:full|low)[- ]rate(?:\sinitial)?)?(?:\sproduction)?,?\sLots?\s(?:\d+|[IVX]+)(?:\s(?:through|and|to)\s\d+)?(?:\sproduction)?)?(?:\s(?:programs?|efforts?|projects?|tasks?|requirements?|variants?))?(?:,?\sand(?:\s(?:ancillary|associated|related|other|the)\s.*)?)?$",
     re.IGNORECASE,
 )
 
@@ -444,7 +460,10 @@ def _served(text: str, start: int, done: int, first: int, last: int, end: int) -
     if part:
         first, last = part.end(), _phrase_stop(text, part.end(), end)
     piece = _piece(text, first, last)
-    thing = _named(text[piece.start : piece.end])
+    words = text[piece.start : piece.end]
+    thing = _named(_TRAILING.sub("", words), service=bool(_SERVICE.search(words)))
+    if _SERVICE.search(words):
+        return Good(thing, first, last, service=True, upgrade=bool(_UPGRADE.search(thing)))
     service = _named(text[start:done].strip(" ,"), service=True)
     upgrade = bool(_UPGRADE.search(service))
     counted = (piece.quantity, piece.count) if upgrade else (None, None)
@@ -464,7 +483,7 @@ def _is_specific(thing: str, service: str) -> bool:
     return len(re.findall(r"\b[A-Z][\w-]+", thing)) > 1 or system_in(thing) is not None or next(find_designators(thing), None) is not None
 
 
-_COUNT_BEHIND = re.compile(r"\s?\(\s?[\d,]+\s?\)|\s?=\s?[\d,]+(?:\seach)?$")
+_COUNT_BEHIND = re.compile(r"\s?\(\s?(?P<bracket>\d[\d,]{0,8})\s?\)$|\s?=\s?(?P<equal>\d[\d,]{0,8})(?:\seach)?$")
 
 
 def _named(words: str, *, service: bool = False) -> str:

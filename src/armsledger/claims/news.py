@@ -280,10 +280,14 @@ def _from_event(n: int, sentence: Sentence, event: Event, talk: Discourse, text:
     got = [_resolved(s, talk, units, [p for p, _ in given]) for s in event.recipients]
     money = _money(units, event)
     many = len({p for p, _ in got if p}) > 1
-    for position, unit in enumerate(_item_units(units, event, talk)):
-        item = _named_item(unit.item, talk) if unit.item else None
-        if item is None:
-            continue
+    if fact.polarity is Polarity.DENIED and not given:
+        denier = _denier(units, event)
+        given = [(denier, "denier")] if denier and denier not in {p for p, _ in got} else given
+    named = [(unit, _named_item(unit.item, talk)) for unit in _item_units(units, event, talk) if unit.item]
+    shared = next((i.origin for _, i in named if i.origin), None)
+    for position, (unit, item) in enumerate(named):
+        if shared and not item.origin and not item.made_by:
+            item = replace(item, origin=shared)
         for supplier, how_s in given or [(None, "")]:
             if supplier is None:
                 supplier, how_s = _origin(item, [p for p, _ in got])
@@ -292,7 +296,7 @@ def _from_event(n: int, sentence: Sentence, event: Event, talk: Discourse, text:
                     continue
                 if recipient is None and not event.open_recipient:
                     recipient, how_r = _owner(item, supplier)
-                if recipient is None and not event.open_recipient and supplier is not None:
+                if recipient is None and not event.open_recipient and supplier is not None and _may_lean(item, event):
                     recipient = talk.focus([supplier, item.origin, item.made_by])
                     how_r = "focus" if recipient else ""
                 if supplier is None and recipient is not None and how_r != "focus":
@@ -306,6 +310,19 @@ def _from_event(n: int, sentence: Sentence, event: Event, talk: Discourse, text:
                 )  # fmt: skip
 
 
+def _denier(units: Sequence[Unit], event: Event) -> str | None:
+    """Who denies a transfer that names no supplier: the office or state before the word of denial speaks for itself."""
+    at = next((i for i, u in enumerate(units[: event.hit.first]) if u.low in ("denied", "denies", "deny", "denying")), None)
+    if at is None:
+        return None
+    return next((u.party for u in reversed(units[:at]) if u.kind in ("office", "party", "company") and u.party), None)
+
+
+def _may_lean(item: ItemPhrase, event: Event) -> bool:
+    """Whether an open recipient may be the one the article is about: for a named or counted thing, never for exports at large."""
+    return bool(item.system or item.quantity is not None or item.definite) and event.hit.trigger.lemma not in ("export", "supplier")
+
+
 def _item_units(units: Sequence[Unit], event: Event, talk: Discourse) -> list[Unit]:
     """The units of an event's items; an elliptic number or pronoun stands for the last item with a name or a count."""
     if event.items:
@@ -313,10 +330,14 @@ def _item_units(units: Sequence[Unit], event: Event, talk: Discourse) -> list[Un
     if event.elliptic == -1:
         unit = units[event.hit.first]
         return [replace(unit, item=ItemPhrase("arms", "arms", bare=True))]
-    if event.elliptic is None or not talk.items:
+    if event.elliptic is None:
         return []
     unit = units[event.elliptic]
-    return [replace(unit, item=replace(talk.items[-1], quantity=unit.number, definite=True, made_by=None if unit.number is None else talk.items[-1].made_by))]
+    here = [u.item for u in units[: event.elliptic] if u.item and not u.item.bare]
+    known = here or talk.items
+    if not known:
+        return []
+    return [replace(unit, item=replace(known[-1], quantity=unit.number, definite=True))]
 
 
 def _named_item(item: ItemPhrase, talk: Discourse) -> ItemPhrase:
@@ -399,15 +420,25 @@ def _sweep(n: int, sentence: Sentence, made: Sequence[Candidate], talk: Discours
         yield Candidate(n, None, u.item, u, supplier, recipient, how_s, how_r, _by_source(fact, speaker), speaker, None, False, max(0, at - 10), min(len(units) - 1, at + 6))
 
 
+_HELD_BY = (("already", "in"), ("in", "service", "with"), ("operated", "by"), ("used", "by"), ("flown", "by"), ("in", "the", "hands", "of"), ("owned", "by"), ("belonging", "to"), ("in", "use", "with"), ("in", "the", "inventory", "of"))
+
+
 def _sweep_owner(units: Sequence[Unit], at: int, item: ItemPhrase) -> tuple[str | None, str]:
     if item.owner:
         return item.owner, "owner"
+    for phrase in _HELD_BY:
+        for first in (at + 1, at + 2):
+            after = first + len(phrase)
+            if tuple(u.low for u in units[first:after]) == phrase:
+                holder = next((u.party for u in units[after : after + 3] if u.kind == "party" and u.party), None)
+                if holder and holder not in (item.made_by, item.origin):
+                    return holder, "having"
     for back in range(at - 1, max(-1, at - 12), -1):
         u = units[back]
         if u.text in ";:":
             break
         if u.kind == "party" and u.party and u.how in ("party", "seat", "service") and u.party not in (item.made_by, item.origin):
-            between = {x.low for x in units[back + 1 : at]}
+            between = {x.low for n, x in enumerate(units[back + 1 : at], back + 1) if not (x.low in ("has", "have", "had") and units[n + 1].low.endswith(("ed", "n", "t")) and units[n + 1].kind == "word")}
             if between & _HAVING:
                 return u.party, "having"
             if "'s" in between and back + 2 >= at - 3:
@@ -445,7 +476,7 @@ _BACK = frozenset(("buy back", "take back", "return", "sell back"))
 
 WEIGHTS = {
     "stated": Decimal("2"), "possessive": Decimal("2"), "company": Decimal("1.5"), "office": Decimal("2"), "asked": Decimal("1.5"), "made by": Decimal("1.5"),
-    "origin": Decimal("1.5"), "owner": Decimal("1.5"), "having": Decimal("1.5"), "same item": Decimal("1"), "focus": Decimal("0.5"), "pronoun": Decimal("1"), "": Decimal("-3"),
+    "origin": Decimal("1.5"), "owner": Decimal("1.5"), "having": Decimal("1.5"), "same item": Decimal("1"), "focus": Decimal("0.5"), "pronoun": Decimal("1"), "denier": Decimal("1.5"), "": Decimal("-3"),
 }  # fmt: skip
 
 
@@ -475,7 +506,19 @@ def _once(candidates: Iterable[Candidate]) -> list[Candidate]:
         if key not in kept or (points(c), c.item.quantity is not None) > (points(kept[key]), kept[key].item.quantity is not None):
             kept[key] = c
     named = {(c.supplier, c.recipient, c.sentence) for c in kept.values() if c.item.system}
-    return sorted((c for c in kept.values() if not (c.item.bare and (c.supplier, c.recipient, c.sentence) in named)), key=lambda c: (c.sentence, c.item_unit.start))
+    known = [c for c in kept.values() if c.item.system]
+    return sorted((c for c in kept.values() if not (c.item.bare and (c.supplier, c.recipient, c.sentence) in named) and not _generic_of(c, known)), key=lambda c: (c.sentence, c.item_unit.start))
+
+
+def _generic_of(c: Candidate, known: Sequence[Candidate]) -> bool:
+    """Whether an unnamed item near a named one of the same kind, sides and stage is that one ("missiles" before "AIM-120s")."""
+    if c.item.system or c.item.bare:
+        return False
+    return any(
+        k.supplier == c.supplier and k.recipient == c.recipient and k.fact.stage is c.fact.stage and abs(k.sentence - c.sentence) <= 2
+        and (k.item.head == c.item.head.rstrip("s") or c.item.head.rstrip("s") in k.item.name.lower().split()) and c.item.quantity in (None, k.item.quantity)
+        for k in known
+    )  # fmt: skip
 
 
 def _claim(document: Document, c: Candidate, sentences: Sequence[Sentence], copy: View) -> Claim:
