@@ -471,9 +471,10 @@ def _towards(units: Sequence[Unit], hit: Hit, items: Sequence[int], high: int, p
             if u.low == "with" and not (items and items[0] > at):
                 continue
             sides = _parties_behind(units, at, high)
+            opened = any(x.low in _OPEN for x in units[at + 1 : at + (5 if not sides else 9)])
             if sides:
-                return sides, False
-            if any(x.low in _OPEN for x in units[at + 1 : at + 5]):
+                return sides, opened
+            if opened:
                 return (), True
         if (u.kind == "word" and at > start + 2 and u.low in grammar().reporting) or (u.text == "," and at + 1 <= high and units[at + 1].low in ("a", "an", "the", "which", "who")):
             break
@@ -549,9 +550,12 @@ def _indirect(units: Sequence[Unit], hit: Hit, items: Sequence[int]) -> tuple[Si
 def _noun(units: Sequence[Unit], hits: Sequence[Hit], hit: Hit, low: int, high: int) -> Event | None:
     """A noun of a transfer: what is left of it, then "of", "for", "to", "from", "with", "between"."""
     items = _noun_items(units, hit, low, high)
+    elliptic = hit.first if not items and hit.trigger.lemma == "purchase" and units[hit.last].low == "purchases" and any(u.low == "for" for u in units[hit.last + 1 : hit.last + 3]) else None
+    if not items and hit.trigger.side == "any" and hit.first and units[hit.first - 1].low in ("defence", "defense", "military", "weapons"):
+        elliptic = -2
     high = _finite(units, max([hit.last, *items]), high)
     infinitive = _governs_verb(units, hits, hit)
-    if not items or infinitive:
+    if (not items and elliptic is None) or infinitive:
         return None
     side = hit.trigger.side
     owner = _possessive(units, hit, low)
@@ -583,8 +587,10 @@ def _noun(units: Sequence[Unit], hits: Sequence[Hit], hit: Hit, low: int, high: 
             recipients = tuple(rest)
     if partner and not (suppliers and recipients):
         suppliers, recipients = _with_partner(units, partner, suppliers, recipients)
+    if elliptic == -2 and not (suppliers and recipients):
+        return None
     stage = _stage(units, hit, governing, low)
-    return Event(hit, tuple(items), suppliers, recipients, stage, governing, hit.trigger.mode, low, high, open_to)
+    return Event(hit, tuple(items), suppliers, recipients, stage, governing, hit.trigger.mode, low, high, open_to, elliptic)
 
 
 def _finite(units: Sequence[Unit], at: int, high: int) -> int:

@@ -140,12 +140,12 @@ _KIND_OF_DEED = re.compile(rf"(?:(?:{_KIND}\b|\$[\d,.]+|\([^()]{{0,40}}\)|\d+)[\
 # What stands behind "for" and is no goods: money, terms, customers, organisations.
 _NO_GOODS = re.compile(
     r"(?:the\s|an?\s|its\s|their\s|all\s|this\s|each\s|both\s)*(?:\$|€|£|(?:estimated|potential|total|maximum|minimum|not[- ]to[- ]exceed|combined|cumulative|aggregate|ceiling)\s(?:\w+\s){0,4}?(?:of\s)?\$|"
-    r"(?:fiscal|calendar|FY)[^.;,]{0,60}\b(?:fund|budget)|time\b|governments?\s|kingdom|state\sof|commonwealth|performance\s(?!based)|periods?\b|use\b|delivery\s(?!of)|foreign\s(?:military|partner)|FMS\b|"
+    r"(?:fiscal|calendar|FY)[^.;,]{0,60}\b(?:fund|budget)|time\b|governments?\s|kingdom|state\sof|commonwealth|performance\s(?!based|of\s)|periods?\b|use\b|delivery\s(?!of)|foreign\s(?:military|partner)|FMS\b|"
     r"international\spartner|(?:(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|twelve|additional|another|extra)[\s-]){0,2}(?:years?|months?|days?)\b(?!\s(?:of\s(?:\w+\s){0,2}(?:service|support|maint)))|"
     r"(?:(?:U\.?S\.?|United States)\s)?(?:Navy|Army|Air\sForce|Marines?|Marine\sCorps|Coast\sGuard|National\sGuard)(?:'s)?\s?(?:[,;.()]|and\b|\d|customers|in\b|under\b|at\b|$)|"
     r"(?:(?:U\.?S\.?|United States)\s)?(?:Department|Defense\sLogistics|Naval\s(?:Air|Sea|Facilities|Supply)|Space\sand|warfighter|customers?|government\b|Program\sExecutive|Office|"
     r"Missile\sDefense\sAgency|various\s(?:agencies|customers|services|locations|Department|foreign|using))\b|"
-    r"services?\sat\b|schedules?\b|future\b|continued\sperformance|proposals?|bids?|responses|technologies?\sthat|which|that|it\b|each\b|more\sthan|"
+    r"services?\sat\b|schedules?\b|future\b|continued\sperformance|scope\b|proposals?|bids?|responses|technologies?\sthat|which|that|it\b|each\b|more\sthan|"
     r"(?:two|three|four|five|one|\d+)\s(?:one|two|three|four|five|\d+)-(?:year|month|day)|and\b|"
     r"Jan\.?|Feb\.?|March|April|May\s\d|June|July|Aug\.?|Sept\.?|Oct\.?|Nov\.?|Dec\.?)",
 )
@@ -176,7 +176,7 @@ def _before_contract(text: str, verb_end: int, head_end: int) -> Iterator[_Passa
 # -- what is said -----------------------------------------------------------------------------------------
 
 _STOP = re.compile(
-    r"[.:](?=\s|$)|\s(?=(?:in|for|to|at|on|under|with|from|that|which|who|where|used|using|utilizing|required|needed|necessary|located|including|include[sd]?|within|through|"
+    r"[.:](?=\s|$)|\s(?=(?:in|for|to(?!\s(?:[Aa]ir|[Ss]urface|[Gg]round))|at|on|under|with|from|that|which|who|where|used|using|utilizing|required|needed|necessary|located|including|include[sd]?|within|through|"
     r"throughout|across|as|by|via|associated|related|supporting|aboard|onboard|against|without|during|until|over|per|pursuant|when|while|is|are|was|were|will|being|be|has|"
     r"have|contracts?|based\s(?:on|in|at|upon)|configured|capable|due|into|between|among|along|upon|pertaining|equipped|funded|worldwide|resulting|determined|valued|brings?|hereunder|"
     r"established|exercised|issued|placed|previously|subject|ordered|purchased|consisting|comprised|performed|identified|designated|known|called|intended|designed|resides|such|"
@@ -186,7 +186,7 @@ _STOP = re.compile(
 _ACQUIRE = (
     r"(?:procur(?:e|ement)|purchas(?:e|ing)|production|manufactur(?:e|ing)|acquisition|deliver(?:y|ies)|fabrication|assembly|supply|supplies|build|building|construction|acceptance|"
     r"test(?:ing)?|tests|development|design|engineering|qualification|demonstration|procuring|provision|buy|sale|furnishing|replenishment|installation|integration|"
-    r"packaging|inspection|delivering|prototyping|shipment|shipping|transport|certification|recapitalization|designing|developing)"
+    r"packaging|inspection|delivering|performance|prototyping|shipment|shipping|transport|certification|recapitalization|designing|developing)"
 )
 _LEAD = re.compile(
     r"(?:"
@@ -200,7 +200,7 @@ _LEAD = re.compile(
     r"(?:items?|components?|parts|materials?|engineering|efforts?|activities|requirements?|work|hardware|equipment|supplies|services)(?:,\s(?:\w+\s){0,2}(?:parts|components?|materials?|efforts?))*(?:,?\sand\s(?:\w+\s){0,2}(?:parts|materials?|efforts?|activities|components?|equipment))?\s"
     r"(?:such\sas|required\sto\s[^,.;]{0,70}?\s(?=production|delivery|procurement)|necessary\s(?:to|for)\s[^,.;]{0,70}?\s(?=production|delivery|procurement|manufacture|eventual)|for\sthe\s(?=production|manufacture|procurement)|consisting\sof|for\sthe\sproduction\sof|for\sproduction\sof|including|associated\swith\sthe)\s|"
     r"(?:(?:full|low)[- ]rate(?:\sinitial)?|initial)\sproduction\s(?:\(\w+\)\s)?|(?:FRP|LRIP)\s(?=Lot)|"
-    r"Lots?\s(?:\d+|[IVX]+)(?:\s(?:through|and|to|&)\s(?:Lot\s)?(?:\d+|[IVX]+))?,?\s(?:of\s)?|"
+    r"Lots?\s(?:\d+|[IVX]+)(?:\s(?:through|and|to|&)\s(?:Lot\s)?(?:\d+|[IVX]+))?,?\s(?:(?:of|for)\s)?|"
     r"(?:fiscal|calendar)\s(?:year\s)?\d{4}(?:[-/]\d{2,4})?\s|FY\s?\d{2,4}(?:[-/]\d{2})?\s|"
     r"(?:[\w-]+\s){0,8}?requirements?\sconsisting\sof\s|"
     r"(?:one|two|three|four|five|\w+[- ](?:month|year))\s(?:years?\s)?of\s(?=\w+\s?)"
@@ -220,7 +220,7 @@ _EMPTY = frozenset(
     "labor hour travel effort item material work requirement scope funding supply project change directed action quantity extension part component cost contract term "
     "activity commencement increment incremental ceiling option task update proposal capability configuration baseline performance period need order award completion "
     "implementation program nonrecurring subset increase deliverable line delivery procurement acquisition production equipment hardware data level tooling contractor "
-    "government subcontractor week month day year hours lot clin capacity amount".split()
+    "government subcontractor week month day year hours lot clin capacity amount function line".split()
 )
 _SOFT = frozenset(
     "and of the a an for to in on it its other direct indirect critical technical non recurring long lead time related associated various required necessary additional supplemental "
@@ -309,10 +309,14 @@ def _split(text: str, start: int, stop: int, *, counted: bool = False) -> Iterat
         alone = counted or _is_thing(first) or (stop - start > _LONGEST_ROW and first.count(" ") > 1)
         parts = parts[:1] if alone else [(start, stop)]
     for first, last in parts:
+        more = _cut(text, first, last, _COMMA)
+        if more and _is_accompanying(text[slice(*more[1])]):
+            yield more[0]
+            continue
         left, *right = _cut(text, first, last, _AND) or [(first, last)]
         if len(right) != 1 or not (_is_thing(text[slice(*left)], strict=True) or (counted and first == start)):
             yield first, last
-        elif _is_accompanying(text[slice(*right[0])]) or _SERVICE.search(text[slice(*right[0])].strip()):
+        elif _goes_with(text[slice(*left)], text[slice(*right[0])]):
             yield left
         elif _is_thing(text[slice(*right[0])], strict=True) and not _shares_head(text, left, right[0]):
             yield from (left, *right)
@@ -341,6 +345,11 @@ def _cut(text: str, start: int, stop: int, at: re.Pattern[str]) -> list[tuple[in
     return [(a, b) for a, b in zip(firsts, lasts, strict=True) if b > a]
 
 
+def _goes_with(things: str, rest: str) -> bool:
+    """Whether ``rest`` only goes along with the things before "and": "helicopters and training"; not "systems and network support"."""
+    return " " in things.strip() and "," not in things and (_is_accompanying(rest) or bool(_SERVICE.search(rest.strip())))
+
+
 def _shares_head(text: str, left: tuple[int, int], right: tuple[int, int]) -> bool:
     """Whether one noun serves both halves: "engines and transmissions kits", "F/A-18E/F and EA-18G data transfer units"."""
     one, other = text[slice(*left)].strip(), text[slice(*right)].strip()
@@ -349,7 +358,7 @@ def _shares_head(text: str, left: tuple[int, int], right: tuple[int, int]) -> bo
     if " " not in one and re.search(r"\s(?:kits|sets|parts|components|spares|assemblies|units|modules)$", other):
         return True
     types = [d for d in find_designators(one) if re.fullmatch(r"[^a-z]{0,6}", one[d.end :])]
-    return bool(types) and bool(re.search(r"\d\S*\s[\w\s()-]*[a-z]{3}", other))
+    return bool(types) and bool(re.search(r"\s[a-z]{3}", designate(other)))
 
 
 def _in_brackets(text: str, start: int, at: int) -> bool:
@@ -365,7 +374,7 @@ def _is_thing(words: str, *, strict: bool = False) -> bool:
         return True
     if re.match(r"an?\s", bare) or (not strict and len(re.findall(r"\b[A-Z][\w-]+", bare)) > 1):
         return True
-    return bool(re.search(r"[a-rt-z]s$", bare)) or bool(re.search(r"\b(?:trousers|aircraft|equipment|ammunition|software|hardware)$", bare)) or bare[-1:].isupper()
+    return bool(re.search(r"[a-rt-z]s$", bare)) or bool(re.search(r"\b(?:trousers|aircraft|equipment|ammunition|software|hardware)$", bare)) or bool(re.search(r"(?<![IVX])[A-Z]{3,}$", bare))
 
 
 _ACCOMPANYING = re.compile(
@@ -403,12 +412,12 @@ def _behind_buyer(text: str, at: int, end: int) -> int:
         return at
     force = _FORCE.match(text, at + party.end, end)
     after = force.end() if force else at + party.end
-    joined = re.compile(r"\s(?:with\s(?:the\s)?)?(?=\S)").match(text, after, end)
+    joined = re.compile(r"(?:\s\([A-Z]{2,5}\))?\s(?:with\s(?:the\s)?)?(?=\S)").match(text, after, end)
     return _behind_lead(text, joined.end(), end) if joined else at
 
 
 _OBJECT = re.compile(
-    r"(?:\s\([^()]{0,40}\))?\s(?:(?:in\ssupport\sof|supporting|for|of|on|in)\s|to\s(?=the\b|an?\b|its\b|\d|[A-Z]))(?:the\s|an?\s|their\s|all\s|various\s)*"
+    r"(?:\s\([^()]{0,40}\))?\s(?:(?:in\ssupport\sof|to\ssupport|supporting|for|of|on|in)\s|to\s(?=the\b|an?\b|its\b|\d|[A-Z]))(?:the\s|an?\s|their\s|all\s|various\s)*"
     r"(?:operational\s|existing\s)?(?:components?\s(?:for|of)\s(?:the\s)?)?"
 )
 _BODY = re.compile(
@@ -424,12 +433,12 @@ def _good(text: str, piece: _Piece, end: int) -> Good | None:
         return None
     start = piece.start + text[piece.start : piece.end].index(words[0])
     behind = start + len(words)
-    words = _TRAILING.sub("", words) if len(_TRAILING.sub("", words)) > 3 else words
+    words = _short(_WITH_OTHERS.sub("", words))
     last = start + len(words)
     service = bool(_SERVICE.search(words))
     if not service:
         split = re.match(r"(?P<done>.{3,90}?)\sof\s(?:the\s|an?\s)?", words)
-        if split and _SERVICE.search(split["done"]):
+        if split and _SERVICE.search(split["done"]) and not re.search(r",\s(?:the|an?)\s", split["done"]):
             return _served(text, start, start + len(split["done"]), start + split.end(), last, end)
         behind_name = _COUNT_BEHIND.search(words)
         if behind_name and piece.count is None:
@@ -447,11 +456,24 @@ def _good(text: str, piece: _Piece, end: int) -> Good | None:
 
 
 _UPGRADE = re.compile(r"upgrade|moderni[sz]|conversion|retrofit|modification", re.IGNORECASE)
-# What a name is not made longer by: "and ancillary actions", "program", "variants and the production thereof".
-_TRAILING = re.compile(
-    r"(?:(?:,?\s(?:full|low)[- ]rate(?:\sinitial)?)?(?:\sproduction)?,?\sLots?\s(?:\d+|[IVX]+)(?:\s(?:through|and|to)\s\d+)?(?:\sproduction)?)?(?:\s(?:programs?|efforts?|projects?|tasks?|requirements?|variants?))?(?:,?\sand(?:\s(?:ancillary|associated|related|other|the)\s.*)?)?$",
+# What a name is not made longer by: "and ancillary actions"; "full-rate production Lot 91", "program", "variants".
+_WITH_OTHERS = re.compile(r",?\sand(?:\s(?:ancillary|associated|related|other|the)\s.*)?$", re.IGNORECASE)
+
+
+def _short(words: str) -> str:
+    """A name without its production lot and without "program", unless nothing is left."""
+    bare = words
+    for tail in (_LOT, _KIND_OF_WORK):
+        cut = tail.sub("", bare)
+        bare = cut if len(cut) > 3 else bare
+    return bare
+
+
+_LOT = re.compile(
+    r"(?:,?\s(?:full|low)[- ]rate(?:\sinitial)?\sproduction(?:\s\d{1,2})?)?(?:(?:\sproduction)?,?\sLots?\s(?:\d{1,2}|[IVX]+)(?:\s(?:through|and|to)\s\d{1,2})?)?(?:\sproduction)?$",
     re.IGNORECASE,
 )
+_KIND_OF_WORK = re.compile(r"\s(?:programs?|efforts?|projects?|tasks?|requirements?|variants?)$", re.IGNORECASE)
 
 
 def _served(text: str, start: int, done: int, first: int, last: int, end: int) -> Good:
@@ -461,7 +483,7 @@ def _served(text: str, start: int, done: int, first: int, last: int, end: int) -
         first, last = part.end(), _phrase_stop(text, part.end(), end)
     piece = _piece(text, first, last)
     words = text[piece.start : piece.end]
-    thing = _named(_TRAILING.sub("", words), service=bool(_SERVICE.search(words)))
+    thing = _named(_WITH_OTHERS.sub("", words), service=bool(_SERVICE.search(words)))
     if _SERVICE.search(words):
         return Good(thing, first, last, service=True, upgrade=bool(_UPGRADE.search(thing)))
     service = _named(text[start:done].strip(" ,"), service=True)
@@ -488,7 +510,7 @@ _COUNT_BEHIND = re.compile(r"\s?\(\s?(?P<bracket>\d[\d,]{0,8})\s?\)$|\s?=\s?(?P<
 
 def _named(words: str, *, service: bool = False) -> str:
     """A designation of the words of an element: the type designator where there is one, else the phrase, singular."""
-    bare = _COUNT_BEHIND.sub("", " ".join(words.split())).strip(" ,.;-")
+    bare = re.sub(r"\(([A-Z]{2,})s\)", r"(\1)", _COUNT_BEHIND.sub("", words).strip(" ,.;-"))
     if service:
         return bare if re.search(r"(?:services|logistics|operations|studies)$", bare) else singular(bare)
     types = list(find_designators(bare))

@@ -78,11 +78,17 @@ class Discourse:
     company_name: str | None = None
     items: list[ItemPhrase] = field(default_factory=list)
     party: str | None = None
+    named: dict[str, int] = field(default_factory=dict)
+
+    def main(self, without: Iterable[str | None]) -> str | None:
+        """The party named at least twice as often as any other in the whole document: the seller of "arms sales to X"."""
+        known = sorted(((n, p) for p, n in self.named.items() if p not in set(without)), reverse=True)
+        return known[0][1] if known and known[0][0] >= 2 and (len(known) == 1 or known[0][0] >= 2 * known[1][0]) else None
 
     def focus(self, without: Iterable[str | None] = ()) -> str | None:
         """The party that the document is about just now, others left out; None where two are as likely."""
         known = sorted(((w, p) for p, w in self.weights.items() if p not in set(without)), reverse=True)
-        if not known or (len(known) > 1 and known[0][0] < 1.3 * known[1][0]):
+        if not known or (len(known) > 1 and known[0][0] < 1.15 * known[1][0]):
             return None
         return known[0][1] if known[0][0] >= 1.0 else None
 
@@ -199,6 +205,10 @@ def _sensible(text: str, mentions: Sequence[Mention]) -> list[Mention]:
 def _candidates(sentences: Sequence[Sentence], texts: Sequence[str]) -> list[Candidate]:
     """Every claim in the making of a document, in its order: events first, then the sweep of each sentence."""
     talk = Discourse()
+    for sentence in sentences:
+        for u in sentence.units:
+            if u.party and u.kind in ("party", "office"):
+                talk.named[u.party] = talk.named.get(u.party, 0) + 1
     found: list[Candidate] = []
     last_speaker = AUTHOR
     for n, sentence in enumerate(sentences):
@@ -224,7 +234,7 @@ def _worth(sentence: Sentence) -> bool:
 def _listen(talk: Discourse, sentence: Sentence) -> None:
     """Weights of parties: they fade by the sentence; a subject weighs more than a mention, a possessive more than a company."""
     for party in list(talk.weights):
-        talk.weights[party] *= 0.75
+        talk.weights[party] *= 0.5 if sentence.opens else 0.8
     seen_verb = False
     for at, u in enumerate(sentence.units):
         after = sentence.units[at + 1].low if at + 1 < len(sentence.units) else ""
@@ -288,10 +298,16 @@ def _from_event(n: int, sentence: Sentence, event: Event, talk: Discourse, text:
     for position, (unit, item) in enumerate(named):
         if shared and not item.origin and not item.made_by:
             item = replace(item, origin=shared)
+        takers = [*got, (None, "")] if got and event.open_recipient else got
         for supplier, how_s in given or [(None, "")]:
+            if supplier is None and any(x.low in ("fms", "foreign military sales") or (x.low == "foreign" and units[n + 1 : n + 3] and [y.low for y in units[n + 1 : n + 3]] == ["military", "sales"]) for n, x in enumerate(units)):
+                supplier, how_s = "USA", "programme"
             if supplier is None:
                 supplier, how_s = _origin(item, [p for p, _ in got])
-            for recipient, how_r in got or [(None, "")]:
+            if supplier is None and got and item.bare and event.hit.trigger.noun:
+                supplier = talk.main([p for p, _ in got])
+                how_s = "main supplier" if supplier else ""
+            for recipient, how_r in takers or [(None, "")]:
                 if recipient is None and event.hit.trigger.frame == "use":
                     continue
                 if recipient is None and not event.open_recipient:
@@ -332,6 +348,8 @@ def _item_units(units: Sequence[Unit], event: Event, talk: Discourse) -> list[Un
         return [replace(unit, item=ItemPhrase("arms", "arms", bare=True))]
     if event.elliptic is None:
         return []
+    if event.elliptic == -2:
+        return [replace(units[event.hit.first], item=ItemPhrase("", "", bare=False))]
     unit = units[event.elliptic]
     here = [u.item for u in units[: event.elliptic] if u.item and not u.item.bare]
     known = here or talk.items
@@ -406,6 +424,8 @@ def _sweep(n: int, sentence: Sentence, made: Sequence[Candidate], talk: Discours
         if not u.item or not (u.item.system or u.item.made_by) or (u.start, u.end) in taken or (u.item.bare and not u.item.made_by):
             continue
         recipient, how_r = _sweep_owner(units, at, u.item)
+        if recipient is None and how_r == "its":
+            recipient, how_r = talk.focus([u.item.made_by, u.item.origin]), "focus"
         if recipient is None:
             continue
         supplier, how_s = _origin(replace(u.item, owner=None), [recipient])
@@ -433,6 +453,9 @@ def _sweep_owner(units: Sequence[Unit], at: int, item: ItemPhrase) -> tuple[str 
                 holder = next((u.party for u in units[after : after + 3] if u.kind == "party" and u.party), None)
                 if holder and holder not in (item.made_by, item.origin):
                     return holder, "having"
+    ahead = [u.low for u in units[at + 1 : at + 10]]
+    if "its" in ahead and set(ahead) & {"inventory", "arsenal", "service", "fleet", "stocks"}:
+        return None, "its"
     for back in range(at - 1, max(-1, at - 12), -1):
         u = units[back]
         if u.text in ";:":
@@ -476,7 +499,7 @@ _BACK = frozenset(("buy back", "take back", "return", "sell back"))
 
 WEIGHTS = {
     "stated": Decimal("2"), "possessive": Decimal("2"), "company": Decimal("1.5"), "office": Decimal("2"), "asked": Decimal("1.5"), "made by": Decimal("1.5"),
-    "origin": Decimal("1.5"), "owner": Decimal("1.5"), "having": Decimal("1.5"), "same item": Decimal("1"), "focus": Decimal("0.5"), "pronoun": Decimal("1"), "denier": Decimal("1.5"), "": Decimal("-3"),
+    "origin": Decimal("1.5"), "owner": Decimal("1.5"), "having": Decimal("1.5"), "same item": Decimal("1"), "focus": Decimal("0.5"), "pronoun": Decimal("1"), "denier": Decimal("1.5"), "programme": Decimal("2"), "main supplier": Decimal("1.2"), "": Decimal("-3"),
 }  # fmt: skip
 
 
@@ -526,7 +549,7 @@ def _claim(document: Document, c: Candidate, sentences: Sequence[Sentence], copy
     low, high = max(0, c.low), min(len(units) - 1, c.high)
     span = copy.span(units[low].start, units[high].end)
     place = copy.span(c.item_unit.start, c.item_unit.end)
-    anchors = [Anchor("item", c.item.name, place.start, place.end, place.of(document.text), "stated")]
+    anchors = [Anchor("item", c.item.name, place.start, place.end, place.of(document.text), "stated")] if c.item.name else []
     for name, party, how in (("supplier", c.supplier, c.how_supplier), ("recipient", c.recipient, c.how_recipient)):
         if party:
             anchors.append(_party_anchor(document, copy, units, name, party, how, place))
@@ -540,7 +563,7 @@ def _claim(document: Document, c: Candidate, sentences: Sequence[Sentence], copy
         stage=c.fact.stage,
         supplier=c.supplier,
         recipient=c.recipient,
-        item=c.item.name,
+        item=c.item.name or None,
         system=c.item.system,
         quantity=c.item.quantity,
         value=c.value,
