@@ -492,7 +492,7 @@ def _parties_behind(units: Sequence[Unit], at: int, high: int) -> tuple[Side, ..
             if u.kind == "party" and u.how == "demonym" and here + 1 < len(units) and units[here + 1].kind == "item":
                 return ()
             found = []
-            for n in _list(units, here, high, *_PARTYISH):
+            for n in _joined_parties(units, _list(units, here, high, *_PARTYISH)):
                 party = units[n].party
                 if party and party not in [s.party for s in found] and not (n + 1 < len(units) and units[n + 1].low == "'s" and n != here):
                     found.append(Side(party, n, "stated"))
@@ -505,6 +505,14 @@ def _parties_behind(units: Sequence[Unit], at: int, high: int) -> tuple[Side, ..
             return ()
         here += 1
     return ()
+
+
+def _joined_parties(units: Sequence[Unit], listed: list[int]) -> list[int]:
+    """A list of parties ends in "and" or "or"; without one only the first is meant ("sent to Aland, Borduria got")."""
+    if len(listed) < 2:
+        return listed
+    last = max((k for k in range(1, len(listed)) if any(u.low in ("and", "or", "&") for u in units[listed[k - 1] : listed[k]])), default=0)
+    return listed[: last + 1]
 
 
 def _infinitive(units: Sequence[Unit], at: int) -> bool:
