@@ -295,9 +295,17 @@ def _elliptic(units: Sequence[Unit], hit: Hit, low: int, high: int, subject: boo
         behind = units[at + 1] if at + 1 < len(units) else None
         if u.kind == "number" and not (u.text.isdigit() and 1900 < int(u.text) < 2100) and (behind is None or behind.kind in ("punct", "word")) and (behind is None or behind.low in _ELLIPTIC_NEXT or behind.kind == "punct"):
             return at
-        if u.low in ("them", "they", "these") and hit.trigger.frame != "use":
+        if u.low in ("them", "they", "these", "both", "all", "more", "another", "one", "those", "some", "it") and hit.trigger.frame != "use" and (u.low not in ("they", "it", "all", "more", "one") or not subject or u.low == "they"):
             return at
-    return None
+    return -3 if _bare_verb(units, hit, high, subject) else None
+
+
+def _bare_verb(units: Sequence[Unit], hit: Hit, high: int, subject: bool) -> bool:
+    """Whether a verb of transfer stands without any object of its own, so that the thing talked of is meant."""
+    if subject or hit.trigger.frame not in ("give", "get") or hit.trigger.person or hit.trigger.lemma in ("get", "give", "provide", "return", "secure", "select", "receive"):
+        return False
+    after = units[hit.last + 1] if hit.last < high else None
+    return after is None or after.kind in ("punct", "date") or after.low in ("from", "to", "in", "by", "for", "last", "this", "after", "under", "and", "on", "at", "a") and not (after.low == "a")
 
 
 _ELLIPTIC_NEXT = frozenset("have has had were was are is will would of more such further to for from in by last this so already now that which new been".split())
@@ -561,6 +569,8 @@ def _noun(units: Sequence[Unit], hits: Sequence[Hit], hit: Hit, low: int, high: 
     elliptic = hit.first if not items and hit.trigger.lemma == "purchase" and units[hit.last].low == "purchases" and any(u.low == "for" for u in units[hit.last + 1 : hit.last + 3]) else None
     if not items and hit.trigger.side == "any" and hit.first and units[hit.first - 1].low in ("defence", "defense", "military", "weapons"):
         elliptic = -2
+    if not items and elliptic is None and hit.trigger.side in ("any", "recipient", "supplier") and hit.trigger.lemma not in ("import", "export") and hit.first and _definite(units, hit):
+        elliptic = -3
     high = _finite(units, max([hit.last, *items]), high)
     infinitive = _governs_verb(units, hits, hit)
     if (not items and elliptic is None) or infinitive:
@@ -595,10 +605,15 @@ def _noun(units: Sequence[Unit], hits: Sequence[Hit], hit: Hit, low: int, high: 
             recipients = tuple(rest)
     if partner and not (suppliers and recipients):
         suppliers, recipients = _with_partner(units, partner, suppliers, recipients)
-    if elliptic == -2 and not (suppliers and recipients):
+    if (elliptic == -2 and not (suppliers and recipients)) or (elliptic == -3 and not (suppliers or recipients)):
         return None
     stage = _stage(units, hit, governing, low)
     return Event(hit, tuple(items), suppliers, recipients, stage, governing, hit.trigger.mode, low, high, open_to, elliptic)
+
+
+def _definite(units: Sequence[Unit], hit: Hit) -> bool:
+    """"the contract", "this order", "its purchase": a known deal, about the thing talked of."""
+    return any(u.low in ("the", "this", "that", "its", "their") for u in units[max(0, hit.first - 3) : hit.first])
 
 
 def _finite(units: Sequence[Unit], at: int, high: int) -> int:

@@ -376,8 +376,9 @@ def _item_units(units: Sequence[Unit], event: Event, talk: Discourse) -> list[Un
         return []
     if event.elliptic == -2:
         return [replace(units[event.hit.first], item=ItemPhrase("", "", bare=False))]
-    unit = units[event.elliptic]
-    here = [u.item for u in units[: event.elliptic] if u.item and not u.item.bare]
+    at = event.elliptic if event.elliptic >= 0 else event.hit.first
+    unit = units[at]
+    here = [u.item for u in units[:at] if u.item and not u.item.bare]
     known = here or talk.items
     if not known:
         return []
@@ -586,8 +587,8 @@ def features(c: Candidate) -> tuple[str, ...]:
     told += ["item made by"] if c.item.made_by else []
     told += ["item counted"] if c.item.quantity is not None else []
     told += ["item definite"] if c.item.definite else []
-    told += ["elliptic"] if c.event is not None and c.event.elliptic is not None else []
-    told += ["no item"] if not c.item.name else []
+    if c.event is not None and c.event.elliptic is not None:
+        told.append({-1: "arms implied", -2: "no item", -3: "item implied"}.get(c.event.elliptic, "elliptic"))
     told += [f"lemma {trigger.lemma}"] if trigger and trigger.frame in ("operator", "use", "move") else []
     told += ["both leaned"] if c.how_supplier in _LEANED and c.how_recipient in _LEANED else []
     told += ["value"] if c.value else []
