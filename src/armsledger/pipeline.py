@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from armsledger.deals import assemble, deal_key, shared_contract
 from armsledger.documents import read_documents
 from armsledger.errors import InputError
 from armsledger.model import Claim, Deal, Reading
-from armsledger.sources import gather
+from armsledger.sources import Limits, gather
 
 if TYPE_CHECKING:
     from armsledger.ledger import ClaimFilter, Ledger
@@ -46,12 +46,18 @@ class Report:
         self.skipped.update(s.reason for s in reading.document.skipped)
 
 
-def read_inputs(inputs: Iterable[str], report: Report, seen: Callable[[Reading], None] = lambda _: None) -> Iterator[Reading]:
+def read_inputs(
+    inputs: Iterable[str],
+    report: Report,
+    seen: Callable[[Reading], None] = lambda _: None,
+    limits: Limits | None = None,
+) -> Iterator[Reading]:
     """The readings of files, folders, addresses and standard input, in the order of the inputs.
 
-    What cannot be read goes into the report and the rest goes on. ``seen`` is called with each reading before it is given.
+    What cannot be read goes into the report and the rest goes on. ``seen`` is called with each reading before it is
+    given; ``limits`` are what fetching one address may cost.
     """
-    for fetched in gather(inputs, lambda: sys.stdin.buffer.read()):
+    for fetched in gather(inputs, lambda: sys.stdin.buffer.read(), limits):
         if isinstance(fetched, InputError):
             report.errors.append(fetched)
             continue
@@ -74,9 +80,41 @@ def record(ledger: Ledger, readings: Iterable[Reading]) -> tuple[int, int]:
 def resolve(ledger: Ledger, which: ClaimFilter) -> Iterator[tuple[Deal, list[Claim]]]:
     """The deals that a filter's claims belong to, each whole (as of the filter's date), with its claims.
 
-    A buyer's deal under a shared contract is told with the contract's own claims behind the buyer's.
+    What is said of a contract as a whole is a deal of its own only where no buyer is named under the contract; else
+    it stands behind each buyer's deal, and ``shared_contracts`` gives it.
     """
-    keys = [key for key in ledger.keys(which) if shared_contract(key) or not key.startswith("contract ") or key.endswith(" -")]
+    buyers = buyers_by_contract(ledger, which.as_of)
     published = {row.id: row.published for row in ledger.documents()}
+    keys = (key for key in ledger.keys(which) if key not in buyers)
     for key, claims in ledger.claims_of(keys, as_of=which.as_of):
         yield assemble(key, claims, published), claims
+
+
+def buyers_by_contract(ledger: Ledger, as_of: str | None) -> dict[str, tuple[str, ...]]:
+    """The buyers that are named under each contract, sorted, by the key of the contract as a whole."""
+    from armsledger.ledger import ClaimFilter
+
+    found: dict[str, list[str]] = {}
+    for key in ledger.keys(ClaimFilter(as_of=as_of)):
+        contract = shared_contract(key)
+        if contract is not None:
+            found.setdefault(contract, []).append(key.removeprefix(contract[:-1]))
+    return {contract: tuple(sorted(buyers)) for contract, buyers in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class SharedContract:
+    """What is said of a contract as a whole: its own claims, and every buyer that is named under it."""
+
+    key: str
+    claims: tuple[Claim, ...]
+    buyers: tuple[str, ...]
+
+
+def shared_contracts(
+    ledger: Ledger, deals: Iterable[Deal], buyers: Mapping[str, tuple[str, ...]], as_of: str | None
+) -> dict[str, SharedContract]:
+    """The contracts that these deals stand under and of which something is said as a whole, by their keys."""
+    keys = sorted({key for deal in deals if (key := shared_contract(deal.key)) is not None})
+    own = ledger.claims_of(keys, as_of=as_of)
+    return {key: SharedContract(key, tuple(claims), buyers.get(key, ())) for key, claims in own}

@@ -1,0 +1,89 @@
+"""``armsledger documents``: what was read, and what each document gave."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from armsledger.views.listing import Listing, show_listing
+from armsledger.views.options import claim_filter, date_options, format_option, limit_option, open_ledger
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from armsledger.ledger import DocumentRow
+
+
+@click.command()
+@date_options
+@click.option("--party", metavar="NAME", help="With a claim on this supplier or recipient: a code or a name.")
+@click.option("--kind", type=click.Choice(["notice", "contracts", "news"]), help="What it is.")
+@click.option("--publisher", metavar="NAME", help="Published by, named exactly so.")
+@limit_option
+@format_option
+def command(ledger: str, form: str, limit: int | None, **asked: str | None) -> None:
+    """List documents and what each gave.
+
+    \b
+    Examples:
+      armsledger documents
+      armsledger documents --kind news --since 2025
+      armsledger documents --party Pakistan --format jsonl
+    """
+    which = claim_filter(**asked)
+    opened = "See what one says with: armsledger claims --document DOCUMENT"
+    listing = Listing("document", opened, _head, document_line, _table)
+    with open_ledger(ledger) as book:
+        show_listing(listing, book, which, book.documents(which), limit, form)
+
+
+def _head(sentence: str) -> str:
+    return "All documents" if sentence == "all claims" else f"Documents with {sentence}"
+
+
+def document_line(row: DocumentRow) -> dict[str, Any]:
+    """A document as JSON, without its text; ``claims``, ``silences`` and ``refused`` are counts."""
+    return {
+        "id": row.id,
+        "names": list(row.names),
+        "kind": row.kind,
+        "title": row.title,
+        "publisher": row.publisher,
+        "published": row.published,
+        "url": row.url,
+        "language": row.language,
+        "media_type": row.media_type,
+        "digest": row.digest,
+        "characters": row.characters,
+        "claims": row.claims,
+        "silences": row.silences,
+        "refused": row.refused,
+    }
+
+
+def _table(rows: list[DocumentRow], width: int) -> Table:
+    from armsledger.views.terminal import table, text
+
+    wide = width >= 110
+    made = table(
+        "Document",
+        "Published",
+        "Kind",
+        "Title",
+        "Publisher",
+        "Claims",
+        right=("Claims",),
+        fixed=("Document", "Published", "Kind"),
+    )
+    for row in rows:
+        title = row.title or (row.names[0] if row.names else "no title")
+        made.add_row(
+            text(row.id if wide else row.id[:8], "bold"),
+            text(row.published or "undated"),
+            text(str(row.kind)),
+            text(title),
+            text(row.publisher or "not stated"),
+            text(str(row.claims)),
+        )
+    return made

@@ -1,0 +1,225 @@
+"""One deal on the terminal: every field, every value, and behind each the words and the document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from armsledger.views.evidence import WHOLE, Evidence, is_correction, of_value
+from armsledger.views.names import party_label, party_name, system_name
+from armsledger.views.one_claim import grouped_place, title_of
+from armsledger.views.terminal import CONFLICT, console, grid, indented, show, stacked, text
+from armsledger.views.told_deals import buyer_label, value_of
+from armsledger.views.words import exact, exact_money, many, span_of, stage_of, what_of
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+    from armsledger.ledger import DocumentRow
+    from armsledger.model import Claim, DealField
+    from armsledger.pipeline import SharedContract
+    from armsledger.views.told_deals import ToldDeal
+
+Documents = Mapping[str, "DocumentRow"]
+Numbers = Mapping[str, str]  # document id -> its number in the list at the end
+
+_NAMES = {
+    "programme": "Whole contract",
+    "corrected amount": "CORRECTED: wrong",
+    "FMS obligated": "FMS obligated",
+    "amends": "Amends transmittal",
+}
+_LONGEST_QUOTE = 160  # characters of a claim's words that are shown; ``show CLAIM`` has them all
+
+
+def show_deal(told: ToldDeal, documents: Documents, as_of: str | None) -> None:
+    """Prints a deal: its head, its fields, the contract that it shares, its claims and its documents."""
+    shown = console()
+    claims = [*told.claims, *(told.contract.claims if told.contract else ())]
+    numbers = _numbered(claims, documents)
+    _show_head(told, shown, as_of)
+    show(shown, grid(_field_rows(told, numbers, own=True)))
+    if told.contract:
+        _show_shared(told, told.contract, numbers, shown)
+    _show_sources(claims, documents, numbers, shown)
+
+
+def show_contract(found: Sequence[ToldDeal], documents: Documents, as_of: str | None) -> None:
+    """Prints a contract that several buyers share, and the deal of each."""
+    shown, contract = console(), found[0].contract
+    if contract is None:  # the caller has looked
+        return
+    every = [c for told in found for c in told.claims]
+    numbers = _numbered([*contract.claims, *every], documents)
+    when = f" · as of {as_of}" if as_of else ""
+    head = f"{_number(contract)}: a contract shared by {many(len(contract.buyers), 'named buyer')}{when}"
+    show(shown, text(head, "bold"))
+    show(
+        shown,
+        text("The sums are the whole contract's, and no buyer's. What is stated of a buyer's part stands in the list."),
+    )
+    show(shown, "")
+    show(shown, grid(_contract_rows(contract, numbers)))
+    show(shown, "")
+    show(shown, text(f"Deals under it ({len(found)})", "bold"))
+    show(shown, grid(((told.deal.id, f"{buyer_label(told)}: {_part(told)}") for told in found), indent=2))
+    _show_sources(contract.claims, documents, numbers, shown)
+
+
+def _numbered(claims: Iterable[Claim], documents: Documents) -> dict[str, str]:
+    """Document id -> its number, in the order of publication."""
+    ids = sorted({c.document for c in claims}, key=lambda d: (documents[d].published or "~", d))
+    return {document: f"[{number}]" for number, document in enumerate(ids, 1)}
+
+
+def _show_head(told: ToldDeal, shown: Console, as_of: str | None) -> None:
+    deal = told.deal
+    show(shown, text(f"Deal {deal.id}: {party_label(deal.supplier)} → {buyer_label(told)}", "bold"))
+    show(shown, text(what_of(told.claims)))
+    published = f"published {span_of(deal.first, deal.last)} in {many(len(told.documents), 'document')}"
+    when = f" · as of {as_of}" if as_of else ""
+    show(shown, text(f"{stage_of(deal, told.claims)} · {value_of(told)} · {published}{when}"))
+    show(shown, text(f"One deal because of: {deal.key}"))
+    if told.disputed:
+        differ = f"CONFLICT: the sources differ on {', '.join(told.disputed)}. All values stand side by side below."
+        show(shown, text(differ, CONFLICT))
+    show(shown, "")
+
+
+# -- fields -----------------------------------------------------------------------------------------------
+
+
+def _field_rows(told: ToldDeal, numbers: Numbers, *, own: bool) -> Iterator[tuple[str, RenderableType]]:
+    claims: dict[str, Claim] = {c.id: c for c in told.claims}
+    for field in (f for f in told.deal.fields if told.own(f.name) is own):
+        yield _label(field.name), stacked(_values(field, claims, numbers, disputed=field.name in told.disputed))
+
+
+def _label(name: str) -> str:
+    told = _NAMES.get(name, name)
+    return told[:1].upper() + told[1:]
+
+
+def _values(
+    field: DealField, claims: Mapping[str, Claim], numbers: Numbers, *, disputed: bool
+) -> Iterator[RenderableType]:
+    """All values of a field, each above the words that carry it."""
+    for count, value in enumerate(field.values, 1):
+        line = text(f"≠ {count} of {len(field.values)}: " if disputed else "", CONFLICT)
+        line.append_text(text(_told(field.name, value.value), "bold"))
+        yield line
+        for words in _lines(of_value(field, value, claims), numbers):
+            yield indented(text(words))
+
+
+def _told(name: str, value: str) -> str:
+    """A value as a person reads it; a programme is never a buyer's."""
+    if name in {"supplier", "recipient"}:
+        return party_label(value)
+    if name == "system":
+        return f"{system_name(value)} ({value})"
+    return f"{exact(value)}, not this buyer's" if name == "programme" else exact(value)
+
+
+def _lines(found: Iterator[Evidence], numbers: Numbers) -> Iterator[str]:
+    """A line for each place whose words carry the value, and one for the claims that hold it without such words."""
+    places = {(e.document, e.start, e.end): e for e in found}.values()
+    for e in places:
+        if e.how != WHOLE:
+            rule = "" if e.how == "stated" else f" (by rule: {e.how})"
+            yield f"“{' '.join(e.quote.split())}” {_place(e, numbers)}{rule}"
+    whole = [_place(e, numbers) for e in places if e.how == WHOLE]
+    if whole:
+        carried = "also in" if len(whole) < len(places) else "no words of its own; held by"
+        yield f"{carried} the {'claim' if len(whole) == 1 else 'claims'} at {', '.join(whole)}"
+
+
+def _place(words: Evidence | Claim, numbers: Numbers) -> str:
+    return f"{numbers[words.document]} {grouped_place(words.start, words.end)}"
+
+
+# -- a contract that several share ------------------------------------------------------------------------
+
+
+def _show_shared(told: ToldDeal, contract: SharedContract, numbers: Numbers, shown: Console) -> None:
+    buyer = party_name(told.deal.recipient, "the buyer")
+    show(shown, "")
+    show(shown, text("Shared contract", "bold"))
+    if any(c.value for c in told.claims):
+        show(shown, text(f"The value above is {buyer}'s own part. The sums below are the whole contract's."))
+    else:
+        show(shown, text(f"{buyer}'s part of this contract is not stated. No sum below is {buyer}'s."))
+    rows = [*_contract_rows(contract, numbers), *_field_rows(told, numbers, own=False)]
+    show(shown, grid((row for row in rows if row[0] != "Whole contract"), indent=2))
+
+
+def _contract_rows(contract: SharedContract, numbers: Numbers) -> Iterator[tuple[str, RenderableType]]:
+    for claim in contract.claims:
+        yield "Action", _action(claim)
+        if claim.value:
+            yield "Worth", stacked(_sum(exact_money(claim.value), claim, "amount", numbers))
+        for wrong in claim.anchored("corrected amount"):
+            told = f"{exact(wrong.value)} was said before; it was wrong and is kept"
+            yield "CORRECTED", stacked(_sum(told, claim, "corrected amount", numbers))
+        if claim.programme:
+            yield "Cumulative", stacked(_sum(exact_money(claim.programme), claim, "cumulative", numbers))
+    yield "Buyers", f"{len(contract.buyers)} named: " + ", ".join(party_label(b) for b in contract.buyers)
+
+
+def _action(claim: Claim) -> str:
+    """``FA8675-23-C-0037, modification P00026, a correction``."""
+    fields = (*claim.anchored("contract")[:1], *claim.anchored("action")[:1])
+    told = ", ".join(a.value for a in fields) or "not named"
+    told += "".join(f" {a.value}" for a in claim.anchored("modification")[:1])
+    return told + (", a CORRECTION of an earlier announcement" if is_correction(claim) else "")
+
+
+def _sum(told: str, claim: Claim, field: str, numbers: Numbers) -> Iterator[RenderableType]:
+    """A sum above the words that carry it."""
+    yield text(told, "bold")
+    for a in claim.anchored(field)[:1]:
+        yield indented(text(f"“{' '.join(a.quote.split())}” {numbers[claim.document]} {grouped_place(a.start, a.end)}"))
+
+
+def _number(contract: SharedContract) -> str:
+    """The contract's number as it is written."""
+    written = (a.value for c in contract.claims for a in c.anchored("contract"))
+    return next(written, contract.key.split(" ")[1])
+
+
+def _part(told: ToldDeal) -> str:
+    values = list(dict.fromkeys(exact_money(c.value) for c in told.claims if c.value))
+    return " / ".join(values) if values else "part not stated"
+
+
+# -- claims and documents ---------------------------------------------------------------------------------
+
+
+def _show_sources(claims: Sequence[Claim], documents: Documents, numbers: Numbers, shown: Console) -> None:
+    show(shown, "")
+    show(shown, text(f"Claims ({len(claims)})", "bold"))
+    show(shown, grid(((c.id[:8], _claim(c, numbers)) for c in claims), indent=2))
+    show(shown, "")
+    show(shown, text("Documents", "bold"))
+    show(shown, grid(((number, _document(documents[d])) for d, number in numbers.items()), indent=2))
+
+
+def _claim(claim: Claim, numbers: Numbers) -> str:
+    about = "of the contract as a whole: " if claim.subject == "contract" else ""
+    mark = "CORRECTION, " if is_correction(claim) else ""
+    said = f"{about}{mark}{claim.stage}, {claim.polarity}, {claim.certainty}; said by {claim.speaker}"
+    return f"{said} {_place(claim, numbers)}\n“{_short(claim.quote)}”"
+
+
+def _short(quote: str) -> str:
+    """The quote on one line; what is left out is counted, and ``show CLAIM`` has it all."""
+    line = " ".join(quote.split())
+    if len(line) <= _LONGEST_QUOTE:
+        return line
+    cut = line[:_LONGEST_QUOTE].rpartition(" ")[0] or line[:_LONGEST_QUOTE]
+    return f"{cut} … (and {many(len(line) - len(cut), 'more character')})"
+
+
+def _document(row: DocumentRow) -> str:
+    name = row.names[0] if row.names else "no name"
+    return f"{title_of(row)}\n{name} (id {row.id})" + (f"\n{row.url}" if row.url else "")

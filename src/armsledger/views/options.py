@@ -1,0 +1,95 @@
+"""Options that commands share, and the filter that is made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from armsledger.errors import InputError
+
+if TYPE_CHECKING:
+    from armsledger.ledger import ClaimFilter, Ledger
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+DEFAULT_LEDGER = "armsledger.db"
+STAGES = ("considered", "requested", "offered", "negotiated", "approved", "ordered", "delivered", "halted")
+
+ledger_option = click.option(
+    "--ledger", metavar="FILE", default=DEFAULT_LEDGER, show_default=True, help="The ledger to ask."
+)
+format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "jsonl"]),
+    default="table",
+    show_default=True,
+    help="For people, or one JSON object a line.",
+)
+limit_option = click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Show at most N.")
+
+_DATES = (
+    click.option(
+        "--since", metavar="DATE", help="Published on or after this day, month or year (2025, 2025-05, 2025-05-14)."
+    ),
+    click.option("--until", metavar="DATE", help="Published on or before it."),
+    click.option("--as-of", metavar="DATE", help="As it stood then: only documents published by that day count."),
+)
+_PARTIES = (
+    click.option("--supplier", metavar="NAME", help="Who supplies: a code or a name (USA, Turkey, Türkiye)."),
+    click.option("--recipient", metavar="NAME", help="Who receives."),
+    click.option("--party", metavar="NAME", help="Who supplies or receives."),
+    click.option("--system", metavar="NAME", help="What moves: an id or a name of the lexicon (aim-120, AMRAAM)."),
+    click.option("--stage", type=click.Choice(STAGES), help="How far it has come."),
+)
+
+
+def filter_options(command: Command) -> Command:
+    """Adds parties, system, stage, dates and ledger to a command."""
+    for option in reversed((*_PARTIES, *_DATES, ledger_option)):
+        command = option(command)
+    return command
+
+
+def date_options(command: Command) -> Command:
+    """Adds dates and ledger to a command."""
+    for option in reversed((*_DATES, ledger_option)):
+        command = option(command)
+    return command
+
+
+def claim_filter(**asked: str | None) -> ClaimFilter:
+    """The filter of what was asked; names become codes. Raises InputError for a name or a date that says nothing."""
+    from armsledger.ledger import ClaimFilter
+    from armsledger.views.names import party_named, system_named
+
+    for option in ("supplier", "recipient", "party"):
+        if (said := asked.get(option)) is not None:
+            asked[option] = party_named(said, f"--{option}")
+    if (said := asked.get("system")) is not None:
+        asked["system"] = system_named(said, "--system")
+    try:
+        return ClaimFilter(**{option: said for option, said in asked.items() if said is not None})
+    except InputError as error:
+        raise type(error)(f"--{error.source.replace('_', '-')}", error.problem, error.advice) from None
+
+
+@contextmanager
+def open_ledger(path: str) -> Iterator[Ledger]:
+    """The ledger in a file that is there, for asking. Raises NotFound or LedgerError."""
+    from armsledger.ledger import Ledger
+
+    with Ledger.open(path, create=False) as ledger:
+        yield ledger
+
+
+def on(ledger: str) -> str:
+    """What a command line needs to be about this ledger: nothing where it is the default one."""
+    from shlex import quote
+
+    from armsledger.views.clean import one_line
+
+    return "" if ledger == DEFAULT_LEDGER else f" --ledger {quote(one_line(ledger))}"
