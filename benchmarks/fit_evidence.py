@@ -38,7 +38,11 @@ def rows(gold: Path, documents: Path, score: ModuleType) -> Iterator[tuple[tuple
         records = annotated[told["doc"]]["transfers"]
         seen = set()
         for c in candidates_of(document)[0]:
-            if (c.supplier is None and c.recipient is None) or c.supplier == c.recipient or (c.recipient is None and not c.open_recipient):
+            if (
+                (c.supplier is None and c.recipient is None)
+                or c.supplier == c.recipient
+                or (c.recipient is None and not c.open_recipient)
+            ):
                 continue
             key = (c.supplier, c.recipient, c.item.name, features(c))
             if key in seen:
@@ -50,9 +54,13 @@ def rows(gold: Path, documents: Path, score: ModuleType) -> Iterator[tuple[tuple
             yield features(c), bool(alike)
 
 
-def agrees(record: dict[str, Any], supplier: str | None, recipient: str | None, item: str | None, score: ModuleType) -> bool:
+def agrees(
+    record: dict[str, Any], supplier: str | None, recipient: str | None, item: str | None, score: ModuleType
+) -> bool:
     """Whether a record tells the same flow."""
-    same: bool = record["supplier"] == supplier and record["recipient"] == recipient and score.same_item(record["item"], item)
+    same: bool = (
+        record["supplier"] == supplier and record["recipient"] == recipient and score.same_item(record["item"], item)
+    )
     return same
 
 
@@ -77,7 +85,9 @@ def main() -> int:
     """Fits, prints the weights and, if asked, writes them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pairs", nargs="+", metavar="GOLD=DOCUMENTS")
-    parser.add_argument("--scorer", type=Path, required=True, help="score.py of the annotations, for its notion of the same item")
+    parser.add_argument(
+        "--scorer", type=Path, required=True, help="score.py of the annotations, for its notion of the same item"
+    )
     parser.add_argument("--without", type=Path, help="a JSON list of documents to leave unread")
     parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
@@ -94,8 +104,13 @@ def main() -> int:
     text = "".join(f"  {json.dumps(name)}: {value}\n" for name, value in weights.items())
     print(f"{len(data)} candidates, {sum(t for _, t in data)} right\n{text}")
     if arguments.write:
-        head = "# Weights of what speaks for a claim, as log odds; fitted by benchmarks/fit_evidence.py on annotated documents, never edited by hand.\n"
-        (DATA / "grammar-evidence.yml").write_text(f"{head}source: fitted on development annotations, 2026-11-22\nweights:\n{text}", encoding="utf-8")
+        head = (
+            "# Weights of what speaks for a claim, as log odds; fitted by benchmarks/fit_evidence.py on "
+            "annotated documents, never edited by hand.\n"
+        )
+        (DATA / "grammar-evidence.yml").write_text(
+            f"{head}source: fitted on development annotations, 2026-11-22\nweights:\n{text}", encoding="utf-8"
+        )
     return 0
 
 
