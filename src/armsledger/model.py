@@ -155,7 +155,8 @@ _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 @dataclass(frozen=True, slots=True, order=True)
 class DateInterval:
-    """A date as precise as it was said: ``2016``, ``2016-07`` or ``2016-07-31``; two of them joined by ``/`` are a range.
+    """A date as precise as it was said: ``2016``, ``2016-07`` or ``2016-07-31``; two of them joined by ``/`` are a
+    range.
 
     >>> DateInterval("2016-07").first, DateInterval("2016-07").after
     (datetime.date(2016, 7, 1), datetime.date(2016, 8, 1))
@@ -212,8 +213,8 @@ def plain(amount: Decimal) -> str:
 class Fetched:
     """What a source gave: bytes or a file to read them from, and what is known about them from outside.
 
-    ``name`` is what the user called it (path, URL, ``-``). Exactly one of ``body`` and ``path`` is set. The other fields
-    hold what a container or a server said and win over what the bytes themselves say.
+    ``name`` is what the user called it (path, URL, ``-``). Exactly one of ``body`` and ``path`` is set. The other
+    fields hold what a container or a server said and win over what the bytes themselves say.
     """
 
     name: str
@@ -228,7 +229,9 @@ class Fetched:
     kind: DocumentKind | None = None
 
     def open(self) -> BinaryIO:
-        """A stream of the bytes from their beginning; the caller closes it. Raises OSError where the file cannot be read."""
+        """A stream of the bytes from their beginning; the caller closes it. Raises OSError where the file cannot be
+        read.
+        """
         return BytesIO(self.body or b"") if self.path is None else self.path.open("rb")
 
 
@@ -413,7 +416,9 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """One customer's part of a contract, in money, per cent, or both. ``customer`` is a party, ``USA``, ``FMS`` or ``partners``."""
+    """One customer's part of a contract, in money, per cent, or both. ``customer`` is a party, ``USA``, ``FMS`` or
+    ``partners``.
+    """
 
     customer: str
     amount: Decimal | None = None

@@ -49,7 +49,7 @@ class Anchors:
     def __init__(self, document: Document, view: View) -> None:
         self._text = document.text
         self._view = view
-        self._kept: list[Anchor] = []
+        self._kept: dict[Anchor, None] = {}  # in the order of their coming, each once
 
     def add(self, field: str, value: object, start: int, end: int, how: str = "stated") -> Anchor | None:
         """Keeps one field that stands at ``view.text[start:end]``; nothing is kept for an empty stretch."""
@@ -57,8 +57,7 @@ class Anchors:
         if span.end <= span.start:
             return None
         anchor = Anchor(field, canonical(value), span.start, span.end, span.of(self._text), how)
-        if anchor not in self._kept:
-            self._kept.append(anchor)
+        self._kept[anchor] = None
         return anchor
 
     def span(self, start: int, end: int) -> Span:

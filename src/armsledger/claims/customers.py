@@ -31,61 +31,100 @@ class Customers:
     cue: tuple[int, int] | None
 
 
-_SALE = r"(?:[Ff]oreign[ -][Mm]ilitary[ -][Ss]ales?|\bFMS\b|[Ff]oreign [Mm]ilitary [Ff]inanc(?:ing|e)|\bFMF\b|[Ff]oreign [Mm]ilitary [Ss]ale)"
+_SALE = (
+    r"(?:[Ff]oreign[ -][Mm]ilitary[ -][Ss]ales?|\bFMS\b|[Ff]oreign [Mm]ilitary [Ff]inanc(?:ing|e)|\bFMF\b|"
+    r"[Ff]oreign [Mm]ilitary [Ss]ale)"
+)
 _CUE = re.compile(
-    rf"{_SALE}|[Ii]nternational (?:[Pp]artners?|[Cc]ustomers?|[Aa]greement partners?|participants?)\b|[Nn]on-(?:U\.S\. )?(?:Department of Defense|DoD)(?: \(DoD\))? (?:participants?|partners?)|"
-    r"[Cc]ooperative (?:[Pp]artner|program participant|[Pp]rogram [Pp]artner)s?|[Ff]oreign (?:partners?|governments?|nations?|customers?|countr(?:y|ies)|militar(?:y|ies)|navies)\b|partner nations?|"
+    rf"{_SALE}|[Ii]nternational (?:[Pp]artners?|[Cc]ustomers?|[Aa]greement partners?|participants?)\b|"
+    r"[Nn]on-(?:U\.S\. )?(?:Department of Defense|DoD)(?: \(DoD\))? (?:participants?|partners?)|"
+    r"[Cc]ooperative (?:[Pp]artner|program participant|[Pp]rogram [Pp]artner)s?|[Ff]oreign (?:partners?|"
+    r"governments?|nations?|customers?|countr(?:y|ies)|militar(?:y|ies)|navies)\b|partner nations?|"
     r"Security Cooperation Initiative|[Bb]uilding [Pp]artner(?:ship)? [Cc]apacity|"
     r"(?:allied|coalition) (?:partners?|nations?|customers?|forces)\b(?= funds)"
 )
 _NO_CUE_BEFORE = re.compile(
-    r"(?:\bnot\s(?:(?:an?|for|under|involve|part of|related to|support|supporting|considered)\s){0,2}|\bno\s|non-|capable of[^.;]{0,30}|\b(?:may|could|can|might)\b[^.;]{0,50}|\bpotential\s|future\s|possible\s|excluding\s|without\s|prohibit\w*\s)$",
+    r"(?:\bnot\s(?:(?:an?|for|under|involve|part of|related to|support|supporting|considered)\s){0,2}|\bno\s|"
+    r"non-|capable of[^.;]{0,30}|\b(?:may|could|can|might)\b[^.;]{0,50}|\bpotential\s|future\s|possible\s|"
+    r"excluding\s|without\s|prohibit\w*\s)$",
     re.IGNORECASE,
 )
 _NOT_SALE = re.compile(
-    rf"\bnot\s(?:(?:an?|for|under|involve|part of|related to|considered)\s){{0,2}}{_SALE}|capable of supporting {_SALE}|international agreement|\(4\)\s?[-\u2013(]?\s?international", re.IGNORECASE
+    rf"\bnot\s(?:(?:an?|for|under|involve|part of|related to|considered)\s){{0,2}}{_SALE}|"
+    rf"capable of supporting {_SALE}|international agreement|\(4\)\s?[-\u2013(]?\s?international",
+    re.IGNORECASE,
 )
 # Sentences that say where work is done or who signs; and money that hosts pay for bases on their soil.
 _PLACE_SENTENCE = re.compile(
-    r"\s*(?:The\s|All\s|Future\s|Additional\s)?(?:[Ww]ork(?:\s(?:under|on|for|is|will|location|performed|sites?|hours)|\s\w+\swill)|Locations?\b|Places? of performance|Performance (?:will|locations?)|"
+    r"\s*(?:The\s|All\s|Future\s|Additional\s)?(?:[Ww]ork(?:\s(?:under|on|for|is|will|location|performed|sites?|"
+    r"hours)|\s\w+\swill)|Locations?\b|Places? of performance|Performance (?:will|locations?)|"
     r"Funding and work|Services will be (?:performed|provided) (?:at|in)\b)"
 )
-_PLACE_PART = re.compile(r"\b(?:[Ww]ork will be performed|[Ww]ork is expected to be performed|[Ll]ocations? of performance|to be performed (?:in|at))\b")
+_PLACE_PART = re.compile(
+    r"\b(?:[Ww]ork will be performed|[Ww]ork is expected to be performed|[Ll]ocations? of performance|"
+    r"to be performed (?:in|at))\b"
+)
 _BUYERS = re.compile(rf"{_SALE}|\bgovernments? of\b|\bpurchases?\b|\bcustomers?\b|\bin support of\b")
 _ACTIVITY = re.compile(r"(?:is|are) the contracting (?:activity|office|agency)|[Cc]ontracting activity is")
 _HOST = re.compile(
-    r"\s*(?:\(\w+\)\s)?(?:government\s)?(?:(?:fiscal|direct|in-kind|host)\s)?(?:cash\s)?(?:contributions?|host nation|burden|facilities improvement|-funded construction|in-kind)", re.IGNORECASE
+    r"\s*(?:\(\w+\)\s)?(?:government\s)?(?:(?:fiscal|direct|in-kind|host)\s)?(?:cash\s)?(?:contributions?|"
+    r"host nation|burden|facilities improvement|-funded construction|in-kind)",
+    re.IGNORECASE,
 )
 
-_OF = r"(?:the\s)?(?:[Gg]overnments?(?:\s\w+)?\sof\s|[Kk]ingdoms?\sof\s|[Ss]tate\sof\s|[Cc]ommonwealth\sof\s|[Cc]ountr(?:y|ies)\sof\s|[Rr]epublic\sof\s|[Ss]ultanate\sof\s|[Nn]ations?\sof\s)"
+_OF = (
+    r"(?:the\s)?(?:[Gg]overnments?(?:\s\w+)?\sof\s|[Kk]ingdoms?\sof\s|[Ss]tate\sof\s|[Cc]ommonwealth\sof\s|"
+    r"[Cc]ountr(?:y|ies)\sof\s|[Rr]epublic\sof\s|[Ss]ultanate\sof\s|[Nn]ations?\sof\s)"
+)
 _BEFORE = re.compile(
     rf"(?:{_OF}(?:the\s)?"
-    rf"|{_SALE}(?:\s\((?:FMS|FMF)\))?[\s,]*(?:[\w-]+\s(?:\([A-Z]+\)\s)?){{0,7}}?(?:\w+,?\s)?(?:to|for|from|in|of|with|by|involving|include|includes|including|includ\w+|are|is|customers?|contract|case|countries|partners|nations|names?|:)[:,]?\s?\(?(?:the\s)?(?:{_OF})?(?:the\s)?"
-    rf"|{_SALE}(?:\s\((?:FMS|FMF)\))?(?:\s(?:contract|customers?|case|partners?|requirements?|modification|order))?(?:\s[A-Z0-9-]+)?\s?[-,:]?\s?\((?:the\s|{_SALE}\s?(?:for|to)?[-:]?\s)?"
+    rf"|{_SALE}(?:\s\((?:FMS|FMF)\))?[\s,]*(?:[\w-]+\s(?:\([A-Z]+\)\s)?){{0,7}}?(?:\w+,?\s)?(?:to|for|from|in|of|"
+    r"with|by|involving|include|includes|including|includ\w+|are|is|customers?|contract|case|countries|partners|"
+    rf"nations|names?|:)[:,]?\s?\(?(?:the\s)?(?:{_OF})?(?:the\s)?"
+    rf"|{_SALE}(?:\s\((?:FMS|FMF)\))?(?:\s(?:contract|customers?|case|partners?|requirements?|modification|"
+    rf"order))?(?:\s[A-Z0-9-]+)?\s?[-,:]?\s?\((?:the\s|{_SALE}\s?(?:for|to)?[-:]?\s)?"
     rf"|(?:country|countries|nations?) (?:names?|involved|of)\b[^.]{{0,30}}(?:are|is|include|of)\s(?:the\s)?"
-    rf"|^\s*(?:They|These|The (?:countries|country names|customers|foreign military sales countries))\s(?:are|is|include)[:,]?\s(?:the\s)?"
-    rf"|(?:customers?|partners?|countries|nations|participants|users)(?:,)?\s(?:are|is|include|includes|including|in|from|such as|of|for)[:,]?\s(?:the\s)?"
+    r"|^\s*(?:They|These|The (?:countries|country names|customers|foreign military sales countries))\s(?:are|is|"
+    r"include)[:,]?\s(?:the\s)?"
+    r"|(?:customers?|partners?|countries|nations|participants|users)(?:,)?\s(?:are|is|include|includes|"
+    r"including|in|from|such as|of|for)[:,]?\s(?:the\s)?"
     rf"|(?:orders?|sales?) (?:are|is|will be|being) (?:for|to)\s(?:the\s)?"
     rf"|(?:[Ff]unds?|[Ff]unding|[Pp]artners?|[Pp]articipants?|[Pp]rojects?)\s?[(,]\s?(?:the\s)?"
     rf"|on behalf of (?:the\s)?(?:{_OF})?"
     rf")$"
 )
 _FORCES = re.compile(
-    r"(?:'s)?\s(?:(?:[Nn]ational|[Ll]ocal|[Rr]oyal|[Ss]pecial|[Bb]order|[Cc]ivil|[Ii]nterior|[Dd]efen[cs]e|[Ss]ecurity|[Ss]elf-[Dd]efense|[Mm]aritime|[Pp]residential|[Rr]epublic of China)\s(?:and\s)?){0,3}"
-    r"(?:[Gg]overnment|[Mm]ilitary|[Aa]rm(?:y|ies)|[Nn]av(?:y|al)(?:\s[Ff]orces?)?|[Aa]ir\s[Ff]orces?|[Aa]rmed\s[Ff]orces|[Ff]orces?|[Mm]arines?(?:\sCorps)?|[Gg]uard|[Pp]olice|[Mm]inistry\sof|[Mm]inistries|[Cc]oast\s[Gg]uard|"
-    r"[Cc]ustomers?|[Ff]unding|[Ff]unds?\b|[Aa]ir\s[Dd]efense\s[Ff]orces?|[Ll]and\s[Ff]orces?|[Cc]ooperative|[Cc]ounter\s?[Tt]errorism\sService|[Ss]ecretar(?:y|iat)\sof|(?:contract|procurement|national|direct)\s[Ff]unds?|[Ff]oreign\s[Mm]ilitary|FMS)\b(?!\s(?:[Bb]ase|[Ss]tation|[Aa]irfield|[Aa]cademy\sat|[Ii]nstallation|[Hh]ospital))"
+    r"(?:'s)?\s(?:(?:[Nn]ational|[Ll]ocal|[Rr]oyal|[Ss]pecial|[Bb]order|[Cc]ivil|[Ii]nterior|[Dd]efen[cs]e|"
+    r"[Ss]ecurity|[Ss]elf-[Dd]efense|[Mm]aritime|[Pp]residential|[Rr]epublic of China)\s(?:and\s)?){0,3}"
+    r"(?:[Gg]overnment|[Mm]ilitary|[Aa]rm(?:y|ies)|[Nn]av(?:y|al)(?:\s[Ff]orces?)?|[Aa]ir\s[Ff]orces?|"
+    r"[Aa]rmed\s[Ff]orces|[Ff]orces?|[Mm]arines?(?:\sCorps)?|[Gg]uard|[Pp]olice|[Mm]inistry\sof|[Mm]inistries|"
+    r"[Cc]oast\s[Gg]uard|"
+    r"[Cc]ustomers?|[Ff]unding|[Ff]unds?\b|[Aa]ir\s[Dd]efense\s[Ff]orces?|[Ll]and\s[Ff]orces?|[Cc]ooperative|"
+    r"[Cc]ounter\s?[Tt]errorism\sService|[Ss]ecretar(?:y|iat)\sof|(?:contract|procurement|national|"
+    r"direct)\s[Ff]unds?|[Ff]oreign\s[Mm]ilitary|FMS)\b(?!\s(?:[Bb]ase|[Ss]tation|[Aa]irfield|[Aa]cademy\sat|"
+    r"[Ii]nstallation|[Hh]ospital))"
 )
 _AFTER_BASE = re.compile(r"\s(?:[Bb]ase|[Ss]tation|[Aa]irfield|[Ii]nstallation)\b")
-_US_COMMAND = re.compile(r"(?:U\.?S\.?\s)?(?:[Ff]orces|[Cc]ommand|[Aa]rmy|[Cc]orps|[Nn]avy|[Dd]istrict|[Gg]roup|[Cc]enter|[Ss]tock)(?:,?\s|\s?-\s?|-\d,\s)$")
-_JOINED = re.compile(
-    r"(?:\s?\([^()]{0,60}\)?)?\s?(?:[,;/]|\band\b|&|,\sand|;\sand|,\sthe|\s)*(?:\s?(?:and|the|to|for|or|as well as|under the|"
-    rf"{_OF}))*\s?(?:the\s)?"
+_US_COMMAND = re.compile(
+    r"(?:U\.?S\.?\s)?(?:[Ff]orces|[Cc]ommand|[Aa]rmy|[Cc]orps|[Nn]avy|[Dd]istrict|[Gg]roup|[Cc]enter|"
+    r"[Ss]tock)(?:,?\s|\s?-\s?|-\d,\s)$"
 )
+# What may stand between two buyers of one list: a bracket, separators, "and", "the government of". Every character can be read
+# in one way only, so that a hostile row of separators costs no more than its length.
+_JOINED = re.compile(
+    r"(?:\s?\([^()]{0,60}\)?)?(?:[\s,;/&]|\b(?:and|the|to|for|or|as well as|under the)\b|"
+    r"\b(?:[Gg]overnments?(?:\s(?!of\b)\w+)?\sof|[Kk]ingdoms?\sof|[Ss]tate\sof|[Cc]ommonwealth\sof|"
+    r"[Cc]ountr(?:y|ies)\sof|"
+    r"[Rr]epublic\sof|[Ss]ultanate\sof|[Nn]ations?\sof)\b)*"
+)
+_WIDEST_GAP = 160  # characters between two buyers of one list
 _SHARE = re.compile(
-    r"\s?\(\s?(?:\$\s?(?P<amount>\d[\d,]*(?:\.\d+)?)(?:\s(?P<scale>million|billion))?)?\s?[;,:]?\s?(?:(?P<percent>\.?\d[\d.]*)\s?(?P<sign>percent|per cent|%)?)?(?=[\s);,])"
+    r"\s?\(\s?(?:\$\s?(?P<amount>\d[\d,]*(?:\.\d+)?)(?:\s(?P<scale>million|"
+    r"billion))?)?\s?[;,:]?\s?(?:(?P<percent>\.?\d[\d.]*)\s?(?P<sign>percent|per cent|%)?)?(?=[\s);,])"
 )
 _GROUP = re.compile(
-    rf"(?P<partners>[Ii]nternational [Pp]artners?|non-(?:U\.S\. )?(?:Department of Defense|DoD)(?: \(DoD\))? participants?|[Cc]ooperative [Pp]artners?|[Ff]oreign partners)|"
+    r"(?P<partners>[Ii]nternational [Pp]artners?|non-(?:U\.S\. )?(?:Department of Defense|"
+    r"DoD)(?: \(DoD\))? participants?|[Cc]ooperative [Pp]artners?|[Ff]oreign partners)|"
     rf"(?P<fms>{_SALE}(?: \(FMS\))?(?: program)?(?: customers?)?)"
 )
 
@@ -142,19 +181,31 @@ def _buyers(text: str, start: int, end: int, *, sold: bool) -> Iterator[PartyMen
             return
     previous: PartyMention | None = None
     users = bool(_USERS.match(sentence))
+    located = _LOCATED.search(sentence)
     paid = bool(re.search(rf"{_SALE}|purchase|combine|partner", sentence))
     place = _PLACE_PART.search(sentence)
-    mentions = [
-        m for m in _parties(sentence) if m.party not in _domestic() and not (place and place.start() < m.start)
-    ]
+    mentions = [m for m in _parties(sentence) if m.party not in _domestic() and not (place and place.start() < m.start)]
     listed = _long_list(sentence, mentions) if re.search(_SALE, sentence) else frozenset()
     for mention in mentions:
-        joined = previous is not None and bool(_JOINED.fullmatch(sentence, previous.end, mention.start))
-        named = users and mention.kind is NameKind.PARTY and not _LOCATED.search(sentence, 0, mention.start)
-        if named or joined or mention.start in listed or _cued(sentence, mention, paid) or (sold and _for_party(sentence, mention)):
+        joined = previous is not None and _are_joined(sentence, previous, mention)
+        named = users and mention.kind is NameKind.PARTY and not (located and located.end() <= mention.start)
+        if (
+            named
+            or joined
+            or mention.start in listed
+            or _cued(sentence, mention, paid)
+            or (sold and _for_party(sentence, mention))
+        ):
             previous = mention
             if not _HOST.match(sentence, mention.end):
                 yield PartyMention(_buyer(mention.party), mention.kind, start + mention.start, start + mention.end)
+
+
+def _are_joined(sentence: str, left: PartyMention, right: PartyMention) -> bool:
+    """Whether two parties stand in one list."""
+    if right.start - left.end > _WIDEST_GAP:
+        return False
+    return bool(_JOINED.fullmatch(sentence, left.end, right.start))
 
 
 # "Columbia" stands for Colombia time and again in these lists; only there, between separators, is it read so.
@@ -173,16 +224,22 @@ def _long_list(sentence: str, mentions: list[PartyMention]) -> frozenset[int]:
     """Where the parties stand that make a list of three or more: in a sentence on foreign sales they are the buyers."""
     runs: list[list[PartyMention]] = []
     for m in mentions:
-        joined = bool(runs) and bool(_JOINED.fullmatch(sentence, runs[-1][-1].end, m.start))
-        if joined:
+        if runs and _are_joined(sentence, runs[-1][-1], m):
             runs[-1].append(m)
         else:
             runs.append([m])
-    kept = [run for run in runs if len(run) > 2 and not re.search(r"\b(?:in|at|located in)\s(?:the\s)?$", sentence[: run[0].start])]
+    kept = [
+        run
+        for run in runs
+        if len(run) > 2
+        and not re.search(r"\b(?:in|at|located in)\s(?:the\s)?$", sentence[max(0, run[0].start - 40) : run[0].start])
+    ]
     return frozenset(m.start for run in kept for m in run)
 
 
-_FOR_PARTY = re.compile(r"\b(?:for|(?:orders?|sales?|deliver(?:y|ies)|transfers?|provided|support) to|in support of)\s(?:[Tt]he\s)?$")
+_FOR_PARTY = re.compile(
+    r"\b(?:for|(?:orders?|sales?|deliver(?:y|ies)|transfers?|provided|support) to|in support of)\s(?:[Tt]he\s)?$"
+)
 _PROGRAM = re.compile(r"(?:'s)?(?:\s\(\w+\))?(?:\s[A-Z][\w/-]*){1,4}\s(?:program|case)\b")
 
 
@@ -228,21 +285,39 @@ def _cued(sentence: str, mention: PartyMention, paid: bool) -> bool:
         return mention.party not in _organisations() and not _AFTER_BASE.match(after)
     if _FORCES.match(after):
         return True
-    if mention.kind is NameKind.PARTY and sentence[mention.start : mention.end].startswith(("Taipei Economic", "TECRO", "TECO")):
+    if mention.kind is NameKind.PARTY and sentence[mention.start : mention.end].startswith(
+        ("Taipei Economic", "TECRO", "TECO")
+    ):
         return True
     named = sentence[mention.start : mention.end]
     if "onsortium" in named or (mention.party == "NATO" and re.match(r"\s[\w\s]{0,30}[Cc]onsortium", after)):
         return True
-    if mention.kind is NameKind.PARTY and _WITH.match(after) and re.search(r"\bprovid(?:e|es|ing)\s(?:the\s)?$", before):
+    if (
+        mention.kind is NameKind.PARTY
+        and _WITH.match(after)
+        and re.search(r"\bprovid(?:e|es|ing)\s(?:the\s)?$", before)
+    ):
         return True
-    if mention.kind is NameKind.PARTY and re.match(r"(?:\s\(\w+\))?(?:\s[A-Z][\w/-]*){1,3}\sprogram\b", after) and re.search(r"\b(?:and|for|of)\s(?:the\s)?$", before):
+    if (
+        mention.kind is NameKind.PARTY
+        and re.match(r"(?:\s\(\w+\))?(?:\s[A-Z][\w/-]*){1,3}\sprogram\b", after)
+        and re.search(r"\b(?:and|for|of)\s(?:the\s)?$", before)
+    ):
         return True
-    if mention.kind is NameKind.DEMONYM and re.match(r"[,)]", after) and re.search(rf"{_SALE}[^.;()]{{0,40}}\($", before):
+    if (
+        mention.kind is NameKind.DEMONYM
+        and re.match(r"[,)]", after)
+        and re.search(rf"{_SALE}[^.;()]{{0,40}}\($", before)
+    ):
         return True
     if mention.kind in (NameKind.PARTY, NameKind.SERVICE) or mention.kind is NameKind.DEMONYM:
         if paid and mention.kind is NameKind.PARTY and _percent_behind(after):
             return True
-        return mention.kind is NameKind.PARTY and bool(_BEFORE.search(before)) and not re.search(r"located (?:in|throughout)\s(?:the\s)?$", before)
+        return (
+            mention.kind is NameKind.PARTY
+            and bool(_BEFORE.search(before))
+            and not re.search(r"located (?:in|throughout)\s(?:the\s)?$", before)
+        )
     return False
 
 
@@ -274,7 +349,11 @@ def _share(text: str, customer: str, at: int, end: int) -> tuple[Share, int, int
 
 def _number(text: str) -> Decimal | None:
     cleaned = text.strip(".") if text.count(".") > 1 or text.endswith(".") else text
-    return Decimal("0" + cleaned if cleaned.startswith(".") else cleaned) if re.fullmatch(r"\.?\d+(?:\.\d+)?", cleaned) else None
+    return (
+        Decimal("0" + cleaned if cleaned.startswith(".") else cleaned)
+        if re.fullmatch(r"\.?\d+(?:\.\d+)?", cleaned)
+        else None
+    )
 
 
 def _group_shares(text: str, start: int, end: int) -> Iterator[tuple[Share, int, int]]:
@@ -286,7 +365,9 @@ def _group_shares(text: str, start: int, end: int) -> Iterator[tuple[Share, int,
 
 
 _STATED = re.compile(
-    rf"\b(?P<percent>\d{{1,3}}(?:\.\d+)?|(?:[A-Z][a-z]+|[a-z]+)(?:[\s-][a-z]+){{0,2}}(?:\spoint\s[a-z]+(?:-[a-z]+)?)?)\s?(?:percent|%)\s[^.;$()]{{0,90}}?{_SALE}(?P<to>\s(?:\(FMS\)\s)?(?:to|for)\s)?"
+    rf"\b(?P<percent>\d{{1,3}}(?:\.\d+)?|(?:[A-Z][a-z]+|"
+    rf"[a-z]+)(?:[\s-][a-z]+){{0,2}}(?:\spoint\s[a-z]+(?:-[a-z]+)?)?)\s?(?:percent|"
+    rf"%)\s[^.;$()]{{0,90}}?{_SALE}(?P<to>\s(?:\(FMS\)\s)?(?:to|for)\s)?"
     rf"|{_SALE}[^.;$()]{{0,60}}?\((?P<after>\d{{1,3}}(?:\.\d+)?)\s?(?:percent|%)\)"
 )
 
@@ -299,7 +380,9 @@ def _stated_percent(text: str, customers: tuple[PartyMention, ...]) -> Iterator[
         percent = _spoken(found["percent"] or found["after"])
         if percent is None:
             continue
-        alone = len(customers) == 1 and (percent == 100 or bool(found["to"] and found.end() <= customers[0].start <= found.end() + 12))
+        alone = len(customers) == 1 and (
+            percent == 100 or bool(found["to"] and found.end() <= customers[0].start <= found.end() + 12)
+        )
         customer = customers[0].party if alone else "FMS"
         start = found.start("percent") if found["percent"] else found.start("after")
         yield Share(customer, None, percent), start, found.end("percent") if found["percent"] else found.end("after")
@@ -320,4 +403,8 @@ def _spoken(words: str) -> Decimal | None:
     if not part:
         return number
     digits = [words_to_number(w) for w in re.split(r"[\s-]", part)]
-    return number + Decimal("0." + "".join(str(d) for d in digits)) if all(d is not None and d < 10 for d in digits) else None
+    return (
+        number + Decimal("0." + "".join(str(d) for d in digits))
+        if all(d is not None and d < 10 for d in digits)
+        else None
+    )

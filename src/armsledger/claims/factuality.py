@@ -58,7 +58,12 @@ def factuality(units: Sequence[Unit], event: Event) -> Factuality:
         else:
             continue
         told.append(word)
-    if polarity is Polarity.DENIED and not event.operators and stage is Stage.CONSIDERED and event.hit.trigger.stage is Stage.DELIVERED:
+    if (
+        polarity is Polarity.DENIED
+        and not event.operators
+        and stage is Stage.CONSIDERED
+        and event.hit.trigger.stage is Stage.DELIVERED
+    ):
         stage = Stage.DELIVERED
     return Factuality(polarity, certainty, stage, tuple(told))
 
@@ -81,7 +86,10 @@ def _cues(units: Sequence[Unit], event: Event) -> list[tuple[str, int]]:
 
 
 def _near(units: Sequence[Unit], at: int, event: Event) -> bool:
-    """Whether a cue governs the event's verb, noun or first operator: only auxiliaries, adverbs and governing words between."""
+    """Whether a cue governs the event's verb, noun or first operator.
+
+    Only auxiliaries, adverbs and governing words between.
+    """
     targets = [event.hit.first, *(o.first for o in event.operators)]
     words = grammar()
     for target in sorted(targets):
@@ -89,21 +97,32 @@ def _near(units: Sequence[Unit], at: int, event: Event) -> bool:
             continue
         between = units[at + 1 : target]
         if len(between) <= 7 and all(
-            u.low.endswith(("ly", "ing")) or u.low in _LIGHT or (u.low,) in words.triggers or u.low in words.passed or u.kind in ("item", "number") and event.hit.trigger.noun
+            u.low.endswith(("ly", "ing"))
+            or u.low in _LIGHT
+            or (u.low,) in words.triggers
+            or u.low in words.passed
+            or (u.kind in ("item", "number") and event.hit.trigger.noun)
             for u in between
         ):
             return True
     return False
 
 
-_LIGHT = frozenset("be been being is are was were have has had to not any the a an no further made make making do does did such more new possible potential sent also yet even still arms".split())
+_LIGHT = frozenset(
+    "be been being is are was were have has had to not any the a an no further made make making do "
+    "does did such more new possible potential sent also yet even still arms".split()
+)
 
 
 def _perfect(units: Sequence[Unit], at: int) -> bool:
-    """"may have sold": the possible thing is past, so its stage stays."""
+    """ "may have sold": the possible thing is past, so its stage stays."""
     return any(u.low == "have" for u in units[at + 1 : at + 3])
 
 
 def _said_it(units: Sequence[Unit], at: int) -> bool:
-    """"said it would": a promise by the party itself."""
-    return at >= 2 and units[at - 1].low in ("it", "they", "he", "she", "we") and units[at - 2].low in ("said", "that", "says", "announced", "pledged")
+    """ "said it would": a promise by the party itself."""
+    return (
+        at >= 2
+        and units[at - 1].low in ("it", "they", "he", "she", "we")
+        and units[at - 2].low in ("said", "that", "says", "announced", "pledged")
+    )

@@ -24,21 +24,34 @@ class Firm:
 
 
 _VERB = re.compile(
-    r"\s*,?\s(?:(?:is|are|was|were|has|have|will)\b[^.;]{0,40}?\b(?:awarded|issued|granted|modified|added|selected|receiv\w+)|(?:is|are|was|were|has\sbeen)\s(?:each\s)?(?:being\s)?award\b|(?:is|are)\sthe\ssuccessful|will\s(?:share|compete)\b|awarded\b|received\b)"
+    r"\s*,?\s(?:(?:is|are|was|were|has|have|will)\b[^.;]{0,40}?\b(?:awarded|issued|granted|modified|added|"
+    r"selected|receiv\w+)|(?:is|are|was|were|has\sbeen)\s(?:each\s)?(?:being\s)?award\b|(?:is|"
+    r"are)\sthe\ssuccessful|will\s(?:share|compete)\b|awarded\b|received\b)"
 )
 _CORRECTED = re.compile(
-    r"\W*(?:CORRECTIONS?|UPDATE|AMENDMENT)\W+(?:The\s(?=[A-Z])|(?:(?:The|A|An)\s)?(?=[A-Z]?[a-z])(?=[^.;]{0,260}?(?:announce|award))[^;]{0,260}?\b(?:for|to|with|by)\s(?:the\s)?(?=[A-Z][\w&/.-]+[\s,])(?!(?:FY|Fiscal|[A-Z]{1,2}\d|[A-Z0-9]{6}-)))?"
+    r"\W*(?:CORRECTIONS?|UPDATE|AMENDMENT)\W+(?:The\s(?=[A-Z])|(?:(?:The|A|"
+    r"An)\s)?(?=[A-Z]?[a-z])(?=[^.;]{0,260}?(?:announce|award))[^;]{0,260}?\b(?:for|to|with|"
+    r"by)\s(?:the\s)?(?=[A-Z][\w&/.-]+[\s,])(?!(?:FY|Fiscal|[A-Z]{1,2}\d|[A-Z0-9]{6}-)))?"
 )
 _STATE_NAMES = (
-    "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|"
-    "Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|New York|North Carolina|North Dakota|"
-    "Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington|West Virginia|Wisconsin|Wyoming|"
+    "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|"
+    "Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|"
+    "Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New Hampshire|"
+    "New Jersey|New Mexico|New York|North Carolina|North Dakota|"
+    "Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|"
+    "Virginia|Washington|West Virginia|Wisconsin|Wyoming|"
     "District of Columbia|D\\.?C\\.?|Puerto Rico|Guam|U\\.S\\. Virgin Islands|American Samoa|Northern Mariana Islands"
 )
-_PLACE = re.compile(rf"(?:,\s?\*{{0,3}}|\*{{1,3}},?)\s(?P<city>[A-Z][^,;()]{{1,40}}),\s(?:(?:[A-Z][^,;()]{{1,30}}),\s)?(?:{_STATE_NAMES}|(?P<country>[A-Z][A-Za-z. -]{{2,30}}))\s?,?\s*$")
+_PLACE = re.compile(
+    rf"(?:,\s?\*{{0,3}}|"
+    rf"\*{{1,3}},?)\s(?P<city>[A-Z][^,;()]{{1,40}}),\s(?:(?:[A-Z][^,;()]{{1,30}}),\s)?(?:{_STATE_NAMES}|"
+    rf"(?P<country>[A-Z][A-Za-z. -]{{2,30}}))\s?,?\s*$"
+)
 _ONE_PLACE = re.compile(rf",\s(?:{_STATE_NAMES}|Singapore|Kuwait|Bahrain|Luxembourg)\s?,?\s*$")
 _BRACKET = re.compile(r"\s?\((?=[^()]*\d)(?=[^()a-z]*\))[^()]*\)|\s[A-Z0-9]{6}-\d\d-[A-Z]-\w{4}\)?")
-_ASIDE = re.compile(r",?\s(?:doing business as|d/?b/?a|formerly|a (?:joint venture|subsidiary|division|wholly)|which)\b.*$")
+_ASIDE = re.compile(
+    r",?\s(?:doing business as|d/?b/?a|formerly|a (?:joint venture|subsidiary|division|wholly)|which)\b.*$"
+)
 
 
 def find_firms(text: str) -> list[Firm]:
@@ -54,7 +67,12 @@ def find_firms(text: str) -> list[Firm]:
 
 def _end_of_corrected(text: str, start: int, end: int) -> int:
     """In a correction the firm's place, its number or a verb ends the name, whichever comes first."""
-    stops = [m.start() for m in re.compile(r"\s\(|,?\s(?:for|was|were|did|has|is|on|valued|in the amount|\$)\s|,\s\$|\s\$").finditer(text, start)]
+    stops = [
+        m.start()
+        for m in re.compile(r"\s\(|,?\s(?:for|was|were|did|has|is|on|valued|in the amount|\$)\s|,\s\$|\s\$").finditer(
+            text, start
+        )
+    ]
     place = re.compile(rf",\s[A-Z][\w .]+,\s(?:{_STATE_NAMES})\b").search(text, start)
     if place and (not stops or place.start() < stops[0]):
         return place.end()
@@ -63,7 +81,9 @@ def _end_of_corrected(text: str, start: int, end: int) -> int:
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     at = start
-    for found in re.compile(r"\s?;\s(?:and\s)?|(?<=\d\))\s?,?\s(?:and\s)(?=[A-Z])|(?<=\d\)),\s(?=[A-Z])").finditer(text, start, end):
+    for found in re.compile(r"\s?;\s(?:and\s)?|(?<=\d\))\s?,?\s(?:and\s)(?=[A-Z])|(?<=\d\)),\s(?=[A-Z])").finditer(
+        text, start, end
+    ):
         yield at, found.start()
         at = found.end()
     yield at, end
@@ -85,7 +105,7 @@ def _firm(text: str, start: int, end: int) -> Firm | None:
     aside = _ASIDE.search(name)
     if aside and aside.start() > 2:
         name = name[: aside.start()]
-    name = re.sub(r"[\s,*(]+$", "", name[lead:])
+    name = name[lead:].rstrip(" ,*(\n\t")
     if not re.search(r"[A-Z]", name) or len(name) < 2 or len(name) > 160:
         return None
     first = start + lead

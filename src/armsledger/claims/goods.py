@@ -68,15 +68,21 @@ def _distinct(goods: Iterable[Good]) -> list[Good]:
 
 # Words that name nothing ("labor hours", "material"), and words that name something only with others ("engineering services").
 _EMPTY = frozenset(
-    "labor hour travel effort item material work requirement scope funding supply project change directed action quantity "
-    "extension part component cost contract term activity commencement increment incremental ceiling option task update proposal "
-    "capability configuration baseline performance period need order award completion implementation program nonrecurring subset "
-    "increase deliverable line delivery procurement acquisition production equipment hardware data level tooling contractor "
+    "labor hour travel effort item material work requirement scope funding supply project change directed "
+    "action quantity "
+    "extension part component cost contract term activity commencement increment incremental ceiling option "
+    "task update proposal "
+    "capability configuration baseline performance period need order award completion implementation program "
+    "nonrecurring subset "
+    "increase deliverable line delivery procurement acquisition production equipment hardware data level "
+    "tooling contractor "
     "government subcontractor week month day year lot clin capacity amount function".split()
 )
 _SOFT = frozenset(
-    "and of the a an for to in on it its other direct indirect critical technical non recurring long lead time related associated "
-    "various required necessary additional supplemental initial design engineering development support service one up advance base "
+    "and of the a an for to in on it its other direct indirect critical technical non recurring long lead time "
+    "related associated "
+    "various required necessary additional supplemental initial design engineering development support service "
+    "one up advance base "
     "single multiple complete continued unique miscellaneous test testing integration".split()
 )
 
@@ -94,22 +100,35 @@ def _is_vague(designation: str) -> bool:
 
 # Words behind which a list of goods does not go on.
 _BREAK = (
-    "in for to(?!\\s(?:[Aa]ir|[Ss]urface|[Gg]round)) at on under with from that which who where used using utilizing utilized required "
-    "requiring needed necessary located including include[sd]? inclusive within through throughout across as by via associated related "
-    "supporting aboard onboard against without during until over per pursuant when while is are was were will being be has have "
-    "contracts? based\\s(?:on|in|at|upon) configured capable due into between among along upon pertaining equipped funded worldwide "
-    "resulting determined valued brings? hereunder established exercised issued placed previously subject ordered purchased "
-    "consisting comprised performed identified designated known called intended designed resides such following up\\sto commencing "
-    "beginning starting ending plus versus if after before employed installed currently primarily awarded would may can should "
-    "providing provides? procures? adds modifies increases establishes ensuring ensures? made contained deployed operating operated"
+    "in for to(?!\\s(?:[Aa]ir|[Ss]urface|"
+    "[Gg]round)) at on under with from that which who where used using utilizing utilized required "
+    "requiring needed necessary located including include[sd]? inclusive within through throughout across as "
+    "by via associated related "
+    "supporting aboard onboard against without during until over per pursuant when while is are was were will "
+    "being be has have "
+    "contracts? based\\s(?:on|in|at|"
+    "upon) configured capable due into between among along upon pertaining equipped funded worldwide "
+    "resulting determined valued brings? hereunder established exercised issued placed previously subject "
+    "ordered purchased "
+    "consisting comprised performed identified designated known called intended designed resides such "
+    "following up\\sto commencing "
+    "beginning starting ending plus versus if after before employed installed currently primarily awarded "
+    "would may can should "
+    "providing provides? procures? adds modifies increases establishes ensuring ensures? made contained "
+    "deployed operating operated"
 )
 _STOP = re.compile(rf"[.:](?=\s|$)|\s(?=(?:{'|'.join(_BREAK.split())})\s)")
 _SERVICE = re.compile(
-    r"\b(?:support|services?|maintenance|sustainment|repairs?|overhauls?|training|engineering|logistics|upgrad(?:es?|ing)|"
-    r"moderni[sz]ation|modifications?|operations?|installation|refurbishment|remanufactur(?:e|ing)|reset|calibration|research|"
-    r"development|analys[ie]s|studies|study|management|assistance|retrofit|conversions?|dredging|renovations?|integration|planning|"
-    r"testing|evaluation|assessments?|inspection|restoration|replacement|transportation|enhancements?|improvements?|recertification|"
-    r"processing|availability|instruction|administration|coverage|demilitarization|disposal|removal|nourishment|construction|design|"
+    r"\b(?:support|services?|maintenance|sustainment|repairs?|overhauls?|training|engineering|logistics|"
+    r"upgrad(?:es?|ing)|"
+    r"moderni[sz]ation|modifications?|operations?|installation|refurbishment|remanufactur(?:e|ing)|reset|"
+    r"calibration|research|"
+    r"development|analys[ie]s|studies|study|management|assistance|retrofit|conversions?|dredging|renovations?|"
+    r"integration|planning|"
+    r"testing|evaluation|assessments?|inspection|restoration|replacement|transportation|enhancements?|"
+    r"improvements?|recertification|"
+    r"processing|availability|instruction|administration|coverage|demilitarization|disposal|removal|nourishment|"
+    r"construction|design|"
     r"extension|redesign|readiness|procurement)(?:\s\([^()]*\))?$",
     re.IGNORECASE,
 )
@@ -117,8 +136,10 @@ _UPGRADE = re.compile(r"upgrade|moderni[sz]|conversion|retrofit|modification", r
 _UPGRADING = frozenset(("upgrade", "modernization", "conversion", "modification"))
 # What only goes along with the main goods: "associated spares", "technical publications".
 _ACCOMPANYING = re.compile(
-    r"\s*(?:and\s)?(?:the\s)?(?:delivery\sof\s)?(?:sets|kits|packages|associated|related|other|required|necessary|support\b|supporting|"
-    r"spares?\b|initial\sspares?|training|technical|services?|ancillary|accessor|documentation|materials?\b|data\b|publications?|"
+    r"\s*(?:and\s)?(?:the\s)?(?:delivery\sof\s)?(?:sets|kits|packages|associated|related|other|required|"
+    r"necessary|support\b|supporting|"
+    r"spares?\b|initial\sspares?|training|technical|services?|ancillary|accessor|documentation|materials?\b|"
+    r"data\b|publications?|"
     r"logistics|specified|optional|engineering|repair\sparts)",
     re.IGNORECASE,
 )
@@ -132,7 +153,9 @@ def _goods(text: str, purpose: Purpose) -> Iterator[Good]:
     """The goods of one stretch: the elements of its list, without those that only go along with the first."""
     head = _piece(text, purpose.start, purpose.end)
     stop = _phrase_stop(text, head.start, purpose.end)
-    if text[stop : stop + 2] == ": " and _DESIGNATED.match(text, stop + 2):  # "bomb bodies: MK82-1= 1,662 each; MK82-6= ..."
+    if text[stop : stop + 2] == ": " and _DESIGNATED.match(
+        text, stop + 2
+    ):  # "bomb bodies: MK82-1= 1,662 each; MK82-6= ..."
         head = _piece(text, stop + 2, purpose.end)
         stop = _phrase_stop(text, head.start, purpose.end)
     for n, (first, last) in enumerate(_split(text, head.start, stop, counted=head.count is not None)):
@@ -255,38 +278,51 @@ class _Piece:
 
 
 _DETERMINER = (
-    "the an? its their all any various supplemental providing additional further more new continued continuing necessary required "
-    "specified certain multiple several ongoing other unique initial follow-on existing current individual next commercial "
+    "the an? its their all any various supplemental providing additional further more new continued continuing "
+    "necessary required "
+    "specified certain multiple several ongoing other unique initial follow-on existing current individual "
+    "next commercial "
     "miscellaneous numerous also total maximum minimum estimated approximately about up\\sto as\\smany\\sas"
 )
 _NUMBER_OF = (
-    r"(?:(?:maximum|minimum|total|additional|estimated)\s)*(?:quantit(?:y|ies)|maximum|minimum|total|types?|kinds?|variet(?:y|ies)|"
-    r"suppl(?:y|ies)|number|sets?|lots?|series|(?:broad\s|full\s)?range|units?|components?\sand\sparts|(?:limited\s)?subset|items?|"
+    r"(?:(?:maximum|minimum|total|additional|estimated)\s)*(?:quantit(?:y|ies)|maximum|minimum|total|types?|"
+    r"kinds?|variet(?:y|ies)|"
+    r"suppl(?:y|ies)|number|sets?|lots?|series|(?:broad\s|full\s)?range|units?|components?\sand\sparts|"
+    r"(?:limited\s)?subset|items?|"
     r"amount)\sof\s"
 )
 _GETTING = (
-    "procur(?:e|ement|ing) purchas(?:e|ing) production manufactur(?:e|ing) acquisition deliver(?:y|ies|ing) fabrication assembly "
-    "suppl(?:y|ies) build(?:ing)? construction acceptance test(?:s|ing)? development design engineering qualification demonstration "
-    "provision buy sale furnishing replenishment installation integration packaging inspection performance prototyping shipment "
+    "procur(?:e|ement|ing) purchas(?:e|ing) production manufactur(?:e|ing) acquisition deliver(?:y|ies|"
+    "ing) fabrication assembly "
+    "suppl(?:y|ies) build(?:ing)? construction acceptance test(?:s|"
+    "ing)? development design engineering qualification demonstration "
+    "provision buy sale furnishing replenishment installation integration packaging inspection performance "
+    "prototyping shipment "
     "shipping transport certification recapitalization designing developing"
 )
 _GET = f"(?:{'|'.join(_GETTING.split())})"
 _EARLY = (
-    r"(?:(?:full|low|initial)[- ]rate[,\s]+|initial\s|limited\s|serial\s|new\s|advance\s|long[- ]lead[- ]|long\slead\s|annual\s|firm\s|"
+    r"(?:(?:full|low|initial)[- ]rate[,\s]+|initial\s|limited\s|serial\s|new\s|advance\s|long[- ]lead[- ]|"
+    r"long\slead\s|annual\s|firm\s|"
     r"eventual\s|base\syear\s|critical\s|first\sarticle\s)*"
 )
 _GETTING_OF = (
-    rf"{_EARLY}{_GET}(?:,\s(?:and\s)?(?:\w+\s)?{_GET})*(?:,?\s(?:and/or|and|or|&)\s(?:\w+\s)?{_GET})?\s(?:requirements?\s)?"
+    rf"{_EARLY}{_GET}(?:,\s(?:and\s)?(?:\w+\s)?{_GET})*(?:,?\s(?:and/or|and|or|"
+    rf"&)\s(?:\w+\s)?{_GET})?\s(?:requirements?\s)?"
     r"(?:of\s?(?=\d)|of\s|for\s|consisting\sof\s)"
 )
 # "long-lead items for the production of", "efforts such as the", "engineering required to develop a baseline for the delivery of"
 _MATERIAL_FOR = (
-    r"(?:(?:long[- ]lead|long\slead[- ]time|time|non-?recurring|recurring|critical|raw|associated|major|in-service|production)[\s,]+"
-    r"(?:and\s)?)*(?:items?|components?|parts|materials?|engineering|efforts?|activities|requirements?|work|hardware|equipment|supplies|"
+    r"(?:(?:long[- ]lead|long\slead[- ]time|time|non-?recurring|recurring|critical|raw|associated|major|"
+    r"in-service|production)[\s,]+"
+    r"(?:and\s)?)*(?:items?|components?|parts|materials?|engineering|efforts?|activities|requirements?|work|"
+    r"hardware|equipment|supplies|"
     r"services)(?:,\s(?:\w+\s){0,2}(?:parts|components?|materials?|efforts?))*"
     r"(?:,?\sand\s(?:\w+\s){0,2}(?:parts|materials?|efforts?|activities|components?|equipment))?\s"
-    r"(?:such\sas|for\s(?:the\s)?production\sof|for\sthe\s(?=production|manufacture|procurement)|consisting\sof|including|"
-    r"associated\swith\sthe|(?:required|necessary)\s(?:to|for)\s[^,.;]{0,70}?\s(?=production|delivery|procurement|manufacture|eventual))\s"
+    r"(?:such\sas|for\s(?:the\s)?production\sof|for\sthe\s(?=production|manufacture|procurement)|consisting\sof|"
+    r"including|"
+    r"associated\swith\sthe|(?:required|necessary)\s(?:to|for)\s[^,.;]{0,70}?\s(?=production|delivery|"
+    r"procurement|manufacture|eventual))\s"
 )
 _LOT = (
     r"(?:(?:full|low)[- ]rate(?:\sinitial)?|initial)\sproduction\s(?:\(\w+\)\s)?|(?:FRP|LRIP)\s(?=Lot)|"
@@ -343,7 +379,8 @@ def _behind_buyer(text: str, at: int, end: int) -> int:
 # -- what it is called ------------------------------------------------------------------------------------
 
 _OBJECT = re.compile(
-    r"(?:\s\([^()]{0,40}\))?\s(?:(?:in\ssupport\sof|to\ssupport|supporting|for|of|on|in)\s|to\s(?=the\b|an?\b|its\b|\d|[A-Z]))"
+    r"(?:\s\([^()]{0,40}\))?\s(?:(?:in\ssupport\sof|to\ssupport|supporting|for|of|on|in)\s|to\s(?=the\b|an?\b|"
+    r"its\b|\d|[A-Z]))"
     r"(?:the\s|an?\s|their\s|all\s|various\s)*(?:operational\s|existing\s)?(?:components?\s(?:for|of)\s(?:the\s)?)?"
 )
 _PARTS_OF = re.compile(
@@ -351,8 +388,10 @@ _PARTS_OF = re.compile(
 )
 _SERVICE_OF = re.compile(r"(?P<done>.{3,90}?)\sof\s(?:the\s|an?\s)?")
 _BODY = re.compile(
-    r"\b(?:Offices?|Commands?|Centers?|Agency|Directorate|Department|Navy|Army|Air Force|Marine|Corps|Guard|customers?|Commission|Base|"
-    r"Station|Fleet|District|DoD|NAVFAC|Executive|government|Facilities Engineering|University|Division|Squadron|Wing)\b"
+    r"\b(?:Offices?|Commands?|Centers?|Agency|Directorate|Department|Navy|Army|Air Force|Marine|Corps|Guard|"
+    r"customers?|Commission|Base|"
+    r"Station|Fleet|District|DoD|NAVFAC|Executive|government|Facilities Engineering|University|Division|"
+    r"Squadron|Wing)\b"
 )
 # What a name is not made longer by: "and ancillary actions"; "full-rate production Lot 91"; "program".
 _WITH_OTHERS = re.compile(r",?\sand(?:\s(?:ancillary|associated|related|other|the)\s.*)?$", re.IGNORECASE)

@@ -36,23 +36,30 @@ class Article:
 # What counts time, people, money, places or bundles, and no articles.
 _NO_ARTICLE = re.compile(
     r"\s*(?:additional\s|more\s|new\s|separate\s|consecutive\s|one-)?(?:-?\s?"
-    r"(?:years?|months?|weeks?|days?|hours?|lots?|phases?|percent|per cent|trips?|representatives?|persons?|personnel|people|"
-    r"U\.\s?S\.?|US Government|contractors?|government|students?|pilots?|crews?|trainees|instructors|countries|nations|states|"
-    r"customers?|options?|offers?|bids?|proposals?|tasks?|orders?|contracts?|times?|bases?|sites?|locations?|stages?|tiers?|"
-    r"fiscal|man-|others?|million|billion|squadrons?|battalions?|brigades?|batter(?:y|ies) of|fleets?|of\s(?:the|these|its|our)|"
+    r"(?:years?|months?|weeks?|days?|hours?|lots?|phases?|percent|per cent|trips?|representatives?|persons?|"
+    r"personnel|people|"
+    r"U\.\s?S\.?|US Government|contractors?|government|students?|pilots?|crews?|trainees|instructors|countries|"
+    r"nations|states|"
+    r"customers?|options?|offers?|bids?|proposals?|tasks?|orders?|contracts?|times?|bases?|sites?|locations?|"
+    r"stages?|tiers?|"
+    r"fiscal|man-|others?|million|billion|squadrons?|battalions?|brigades?|batter(?:y|ies) of|fleets?|"
+    r"of\s(?:the|these|its|our)|"
     r"or more|major|key|most|if|in|on|by|at|to|is|are|was|were|will|and|that|which)(?![\w-])"
     r"|[-\s]?(?:year|month|week|day|hour|phase|man)\b|\.|\)|$)",
     re.IGNORECASE,
 )
 _MONTH_BEFORE = re.compile(
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|"
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
+    r"Oct(?:ober)?|Nov(?:ember)?|"
     r"Dec(?:ember)?)\.?\s(?:\d{1,2},\s?)?$"
 )
 _SPLIT_BEFORE = re.compile(r"\w-\s$")  # "MK- 84": the number belongs to the designator before it
 # Where an article may begin: behind a separator, a verb of buying or listing, or "sale ... of/for".
 _LISTED = re.compile(
-    r"(?:[:;,\n•·]|--?|(?:^|[\s(])(?:and|plus|or|with|buy|purchase|procure|acquire|lease|includes?|including|include|included|are|is|of:|for:|"
-    r"consists? of|consisting of|containing|provides?|the following|involves?|requested|receive|additional))\s*(?:(?:an?|the|and|up to|as many as)\s)?$",
+    r"(?:[:;,\n•·]|--?|(?:^|[\s(])(?:and|plus|or|with|buy|purchase|procure|acquire|lease|includes?|including|"
+    r"include|included|are|is|of:|for:|"
+    r"consists? of|consisting of|containing|provides?|the following|involves?|requested|receive|"
+    r"additional))\s*(?:(?:an?|the|and|up to|as many as)\s)?$",
     re.IGNORECASE,
 )
 _GOVERNED = re.compile(r"(?:^|\s)(?:of|for)\s*(?:the\s)?$", re.IGNORECASE)
@@ -60,13 +67,18 @@ _SALE = re.compile(
     r"(?:\bsales?\b|\bpurchase\b|\bprocurement\b|\bacquisition\b|\blease\b|\btransfer\b)[^.;:\n]{0,110}$", re.IGNORECASE
 )
 _SERVICE = re.compile(
-    r"(?<!procurement and )\b(?:upgrades?|upgrading|moderni[sz]ation|modifications?|overhaul|refurbishment|regeneration|conversion|retrofit|support|sustainment|"
-    r"maintenance|repairs?|training|services?|integration|installation|fleet|inventory|total|package|assignment|\w+-Support(?:\s\(\w+\))?|"
-    r"aboard|onboard|existing|parts|equipment|suites?|systems?|kits?|spares?|engines|weapons|period|each|one|some|combination|quantity)\W+"
+    r"(?<!procurement and )\b(?:upgrades?|upgrading|moderni[sz]ation|modifications?|overhaul|refurbishment|"
+    r"regeneration|conversion|retrofit|support|sustainment|"
+    r"maintenance|repairs?|training|services?|integration|installation|fleet|inventory|total|package|assignment|"
+    r"\w+-Support(?:\s\(\w+\))?|"
+    r"aboard|onboard|existing|parts|equipment|suites?|systems?|kits?|spares?|engines|weapons|period|each|one|"
+    r"some|combination|quantity)\W+"
     r"(?:of|for)\s*(?:the\s)?$",
     re.IGNORECASE,
 )
-_UPGRADE = re.compile(r"\b(?:upgrades?|moderni[sz]ation|conversion|retrofit)\s(?:of|for)\s*(?:the\s|its\s|their\s)?$", re.IGNORECASE)
+_UPGRADE = re.compile(
+    r"\b(?:upgrades?|moderni[sz]ation|conversion|retrofit)\s(?:of|for)\s*(?:the\s|its\s|their\s)?$", re.IGNORECASE
+)
 _ONLY_SUPPORT = re.compile(r"\b(?:phase|support|assist)\b[^.;]{0,30}$", re.IGNORECASE)
 
 
@@ -85,7 +97,12 @@ def find_articles(text: str, start: int, end: int) -> Iterator[Article]:
         chained = served is not None and before.rstrip().endswith(" and") and "," not in text[served : count.start]
         kind = _place(before, chained)
         served = count.end if kind == "service" else None
-        if kind in ("", "service") or _NO_ARTICLE.match(text, count.end) or _MONTH_BEFORE.search(before) or _SPLIT_BEFORE.search(before):
+        if (
+            kind in ("", "service")
+            or _NO_ARTICLE.match(text, count.end)
+            or _MONTH_BEFORE.search(before)
+            or _SPLIT_BEFORE.search(before)
+        ):
             continue
         stop = phrase_end(text, count.end, end)
         designation = designate(text[count.end : stop])
@@ -95,7 +112,10 @@ def find_articles(text: str, start: int, end: int) -> Iterator[Article]:
             yield Article(count.number, designation + " upgrade" * upgrade, count.start, count.end, stop, upgrade)
 
 
-_INVARIANT = re.compile(r"(?:aircraft|equipment|ammunition|ordnance|chaff|craft|hardware|software|optics|avionics|electronics)\b", re.IGNORECASE)
+_INVARIANT = re.compile(
+    r"(?:aircraft|equipment|ammunition|ordnance|chaff|craft|hardware|software|optics|avionics|electronics)\b",
+    re.IGNORECASE,
+)
 
 
 def _countable(number: Decimal, phrase: str) -> bool:
@@ -128,13 +148,21 @@ def _in_brackets(text: str, start: int, count: Count) -> bool:
 # -- how far the phrase goes ------------------------------------------------------------------------------
 
 _PHRASE_END = re.compile(
-    r"[;,:•]|\.(?=\s|$)|\n\n|\n(?=\s*(?:\(?\d|[A-Z][a-z]+(?:-\w+)?\s\(\d|Also\b|The\b|This\b|In addition|Additional|Included|Non-|Major\b|Other\b|It\b|[(]i))|"
-    r"\s(?=(?:and|plus|as well as)\s(?:(?:up to|an additional)\s)?(?:\(?\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|"
+    r"[;,:•]|\.(?=\s|$)|\n\n|\n(?=\s*(?:\(?\d|[A-Z][a-z]+(?:-\w+)?\s\(\d|Also\b|The\b|This\b|In addition|"
+    r"Additional|Included|Non-|Major\b|Other\b|It\b|[(]i))|"
+    r"\s(?=(?:and|plus|as well as)\s(?:(?:up to|an additional)\s)?(?:\(?\d|(?:one|two|three|four|five|six|seven|"
+    r"eight|nine|ten|eleven|twelve|\w+teen|"
     r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b))|"
-    r"\s(?=and\s(?:the\sfollowing|associated|related|other|support|spares?\b|training|services?|logistics?|technical|equipment|sustainment|personnel))|"
-    r"\s(?=(?:with|w/|for|to\sbe|to\sinclude|to\ssupport|to\sallow|in\ssupport|as\swell|that|which|including|consisting|without|from|configured|being|currently|"
-    r"equipped|on\sboard|aboard|at\san?\s|and\san?\s|and\sthe\s|are\b|is\b|will\b|worth|plus|under|via|by|on|remanufactured|provided|hosted)\b)",
+    r"\s(?=and\s(?:the\sfollowing|associated|related|other|support|spares?\b|training|services?|logistics?|"
+    r"technical|equipment|sustainment|personnel))|"
+    r"\s(?=(?:with|w/|for|to\sbe|to\sinclude|to\ssupport|to\sallow|in\ssupport|as\swell|that|which|including|"
+    r"consisting|without|from|configured|being|currently|"
+    r"equipped|on\sboard|aboard|at\san?\s|and\san?\s|and\sthe\s|are\b|is\b|will\b|worth|plus|under|via|by|on|"
+    r"remanufactured|provided|hosted)\b)",
 )
+
+
+_LONGEST_PHRASE = 1500
 
 
 def phrase_end(text: str, start: int, end: int) -> int:
@@ -142,6 +170,7 @@ def phrase_end(text: str, start: int, end: int) -> int:
 
     In a list of lines the phrase is the whole line, commas included.
     """
+    end = min(end, start + _LONGEST_PHRASE)
     line_list = _is_list_line(text, start, end)
     at = start
     while found := _PHRASE_END.search(text, at, end):
@@ -159,7 +188,10 @@ def phrase_end(text: str, start: int, end: int) -> int:
 
 
 # "Intelligence, Surveillance, and Reconnaissance (ISR)": the initials in brackets show that the commas are the name's own.
-_COMMA_NAME = re.compile(r"([A-Z][\w-]+)((?:,\s[A-Z][\w-]+){0,6}),?\s(?:and|or)\s([A-Z][\w-]+)(?:\s[A-Z]\w+){0,2}\s\(([A-Z0-9]{2,9})\)")
+_COMMA_NAME = re.compile(
+    r"([A-Z][\w-]+)((?:,\s[A-Z][\w-]+){0,6}),?\s(?:and|"
+    r"or)\s([A-Z][\w-]+)(?:\s[A-Z]\w+){0,2}\s\(([A-Z0-9]{2,9})\)"
+)
 
 
 def _word_start(text: str, at: int) -> int:
@@ -175,12 +207,14 @@ def _initials(named: re.Match[str]) -> bool:
 
 def _decimal_point(text: str, at: int) -> bool:
     """A full stop of an abbreviation ("2.75 in.", "500 lb.", "U.S.") ends no phrase."""
-    return text[at] == "." and bool(re.search(r"(?:\b(?:in|lb|lbs|cal|No|U|U\.S|Inc|Corp|approx))$", text[max(0, at - 6) : at]))
+    return text[at] == "." and bool(
+        re.search(r"(?:\b(?:in|lb|lbs|cal|No|U|U\.S|Inc|Corp|approx))$", text[max(0, at - 6) : at])
+    )
 
 
 def _is_list_line(text: str, start: int, end: int) -> bool:
     """Whether the article stands on a line of its own: the line begins with its count and holds no other."""
-    line_start = text.rfind("\n", 0, start) + 1
+    line_start = text.rfind("\n", max(0, start - 200), start) + 1
     line_end = text.find("\n", start, end)
     if line_end < 0 or line_start == 0 or line_end - line_start > 160:
         return False
@@ -196,17 +230,24 @@ def _is_list_line(text: str, start: int, end: int) -> bool:
 # -- what it is called ------------------------------------------------------------------------------------
 
 _MEASURE_BRACKET = re.compile(r"\s?\(\s?[\d.,]+\s?-?\s?(?:lbs?|pounds?|mm|in|kg|km|kw)\.?\s?\)", re.IGNORECASE)
-_SPLIT_BRACKET = re.compile(
-    r"\s?\((?:[^()]|\([^()]*\)){0,900}\b(?:installed|spares?|each|live|inert|included?s?|consisting|consists|approximately|total)\b(?:[^()]|\([^()]*\)){0,900}\)",
-    re.IGNORECASE,
+_SPLITS = re.compile(
+    r"\b(?:installed|spares?|each|live|inert|included?s?|consisting|consists|approximately|total)\b", re.IGNORECASE
 )
 _WORDY_BRACKET = re.compile(r"\s?\((?![^()\s]*\)|Blk\b|Block\b)[^()]*\s[^()]*\)(?=\s*$)")
-_ABBREVIATED = re.compile(r"[A-Z][\w-]*(?:\s[A-Z][\w-]*){1,3}\s\((AIM|AGM|GBU|MK|KMU|BLU|FMU|CBU|RIM|AN)\)\s?-\s?(?=\d)")
-_CALIBRE = re.compile(r"\b\d[\d.,]*\s?-?\s?(?:mm|cm|lbs?|LB|pounds?|inch(?:es)?|kg|ft|foot|cal(?:iber)?|in\.?)\b\.?(?:\s(?=\S))?", re.IGNORECASE)
+_ABBREVIATED = re.compile(
+    r"[A-Z][\w-]*(?:\s[A-Z][\w-]*){1,3}\s\((AIM|AGM|GBU|MK|KMU|BLU|FMU|CBU|RIM|AN)\)\s?-\s?(?=\d)"
+)
+_CALIBRE = re.compile(
+    r"\b\d[\d.,]*\s?-?\s?(?:mm|cm|lbs?|LB|pounds?|inch(?:es)?|kg|ft|foot|cal(?:iber)?|in\.?)\b\.?(?:\s(?=\S))?",
+    re.IGNORECASE,
+)
 _OTHER_ARTICLE = re.compile(
-    r"\b(?:training|trainers?|captive|inert|dummy|practice|guidance|control\ssections?|sections?|tail\s?kits?|kits?|pods?|simulators?|test|modules?|"
-    r"cockpit|warheads?|telemet\w+|bodies|body|spares?|launch(?:er|ing)?|units?|containers?|stations?|terminals?|fuzes?|validation|"
-    r"telemeters?|seekers?|sets?\sof|upgrades?|instrumented|fly-to-buy|digital|software|processors?|antennas?|assets?|adapters?|racks?|rails?|"
+    r"\b(?:training|trainers?|captive|inert|dummy|practice|guidance|control\ssections?|sections?|tail\s?kits?|"
+    r"kits?|pods?|simulators?|test|modules?|"
+    r"cockpit|warheads?|telemet\w+|bodies|body|spares?|launch(?:er|ing)?|units?|containers?|stations?|"
+    r"terminals?|fuzes?|validation|"
+    r"telemeters?|seekers?|sets?\sof|upgrades?|instrumented|fly-to-buy|digital|software|processors?|antennas?|"
+    r"assets?|adapters?|racks?|rails?|"
     r"interface|assembl(?:y|ies)|components?|engines?|radars?|sight|mounts?|trainer|drones?\sfor|target)\b",
     re.IGNORECASE,
 )
@@ -224,7 +265,7 @@ def designate(phrase: str) -> str:
     text = re.sub(r"(?<=\w)- (?=\w)", "-", text)
     text = _ABBREVIATED.sub(lambda m: m[1] + "-", text)
     text = re.sub(r"^(?:each|ea\.?|more|new|additional|all-up-round|used|refurbished)\s", "", text, flags=re.IGNORECASE)
-    text = _without_asides(_SPLIT_BRACKET.sub("", _MEASURE_BRACKET.sub("", text))).strip(" .-")
+    text = _without_asides(_MEASURE_BRACKET.sub("", text)).strip(" .-")
     text = re.sub(r"\(([A-Z]{2,})s\)", r"(\1)", text)
     text = re.sub(r"\s(?:w/|and/or)\S*.*$", "", text)
     types = [d for d in find_designators(text) if not _CALIBRE.fullmatch(d.text)]
@@ -234,7 +275,11 @@ def designate(phrase: str) -> str:
     tail = text[last:]
     if _other_article(text, first, last):
         return singular(_drop_calibres(_WORDY_BRACKET.sub("", text), text[first:last]))
-    mark = re.search(r"\b(?:Block|Blk|BLOCK|Mod|MOD|Increment|Lot|Tranche|Mark|Mk)\.?\s(?:\d{1,3}(?:/\d{1,3})?|[IVX]{1,4})[A-Z]?(?:\s\([IVX]{1,3}\))?", tail)
+    mark = re.search(
+        r"\b(?:Block|Blk|BLOCK|Mod|MOD|Increment|Lot|Tranche|Mark|Mk)\.?\s(?:\d{1,3}(?:/\d{1,3})?|"
+        r"[IVX]{1,4})[A-Z]?(?:\s\([IVX]{1,3}\))?",
+        tail,
+    )
     core = text[first:last].strip()
     if core.count(")") > core.count("("):
         core = core.rstrip(")")
@@ -243,7 +288,11 @@ def designate(phrase: str) -> str:
 
 
 # Nouns that name the designated thing itself, unless the lexicon knows it as something else ("F-16 engines").
-_OWN_NOUN = re.compile(r"\b(engine|radar|launcher|launch|station|terminal|pod|seeker|processor|fuze|antenna|sight|mount|gun|radio|receiver|unit|set)s?\b", re.IGNORECASE)
+_OWN_NOUN = re.compile(
+    r"\b(engine|radar|launcher|launch|station|terminal|pod|seeker|processor|fuze|antenna|sight|mount|gun|radio|"
+    r"receiver|unit|set)s?\b",
+    re.IGNORECASE,
+)
 
 
 def _other_article(text: str, first: int, last: int) -> bool:
@@ -261,7 +310,7 @@ def _system_nouns() -> dict[str, str]:
 
 
 def _without_asides(text: str) -> str:
-    """The phrase without brackets that hold four words or more: they explain and do not name."""
+    """The phrase without brackets that hold four words or more, or say what a count is made of: they explain and do not name."""
     kept, depth, opened = [], 0, 0
     for i, c in enumerate(text):
         if c == "(" and not depth:
@@ -269,10 +318,10 @@ def _without_asides(text: str) -> str:
         depth += (c == "(") - (c == ")" and depth > 0)
         if c == ")" and not depth:
             inside = text[opened : i + 1]
-            kept.append("" if inside.count(" ") >= 3 else inside)
+            kept.append("" if inside.count(" ") >= 3 or _SPLITS.search(inside) else inside)
         elif not depth:
             kept.append(c)
-    return "".join(kept) + (text[opened:] if depth else "")
+    return " ".join(("".join(kept) + (text[opened:] if depth else "")).split())
 
 
 def _core(text: str, types: list[Designator]) -> tuple[int, int]:
@@ -282,7 +331,11 @@ def _core(text: str, types: list[Designator]) -> tuple[int, int]:
         if not re.fullmatch(r"\s?[(/]\s?|\)?\s?(?:/|and|or|to)\s|\s", text[last : d.start]):
             break
         last = d.end
-    code = re.match(r"\)?(?:\s?\((?:[A-Z]-?\d[^()\s]*(?:\([a-z]\))?|[IVX]{1,3}|Blk\s\w+|Block\s\w+)\)(?:/[A-Z0-9]+)?)?(?:\sV\(\d\))?(?:\s\d[A-Z]\b)?(?:\s[A-Z]{2}\s\d{2,3}[A-Z]?\b)?", text[last:])
+    code = re.match(
+        r"\)?(?:\s?\((?:[A-Z]-?\d[^()\s]*(?:\([a-z]\))?|[IVX]{1,3}|Blk\s\w+|"
+        r"Block\s\w+)\)(?:/[A-Z0-9]+)?)?(?:\sV\(\d\))?(?:\s\d[A-Z]\b)?(?:\s[A-Z]{2}\s\d{2,3}[A-Z]?\b)?",
+        text[last:],
+    )
     return first, last + (len(code[0]) if code else 0)
 
 
@@ -296,7 +349,9 @@ def _drop_calibres(text: str, core: str) -> str:
 
 
 _PLURALS = re.compile(r"([A-Za-z]{2,}?)(ies|(?<=ss|sh|ch|[^s]x)es|s)(?=(?:\s\([^()]*\))*$)")
-_SAME = frozenset("chassis series apparatus ordnance optics electronics avionics gauss canvas glass cross class gas trousers".split())
+_SAME = frozenset(
+    "chassis series apparatus ordnance optics electronics avionics gauss canvas glass cross class gas trousers".split()
+)
 
 
 def singular(phrase: str) -> str:

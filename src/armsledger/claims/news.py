@@ -49,13 +49,16 @@ READER = "news/1"
 LEAST_EVIDENCE = Decimal("0.4")  # log odds: chosen for precision on the development news
 
 _GATE = re.compile(
-    r"\b(?:arms|weapon|missile|rocket|tank|howitzer|artillery|warship|frigate|corvette|submarine|destroyer|fighter|warplane|jet|helicopter|drone|UAV|munition|ammunition|bomb|"
+    r"\b(?:arms|weapon|missile|rocket|tank|howitzer|artillery|warship|frigate|corvette|submarine|"
+    r"destroyer|fighter|warplane|jet|helicopter|drone|UAV|munition|ammunition|bomb|"
     r"military|defen[cs]e|army|navy|air force|radar|armou?red|rifle|torpedo|gunship|interceptor|mortar|grenade)s?\b",
     re.IGNORECASE,
 )
 _DEAL = re.compile(
-    r"\b(?:s[oe]ll|sold|sale|buy|bought|purchas|acqui|procure|deliver|suppl|ship(?:ped|ping|ment)|export|import|donat|transfer|order|contract|deal\b|lease|lend|lent|gift|hand(?:ed|ing) over|"
-    r"approv|request|offer|agree|sign|embargo|ban|provid|receiv|arm(?:ed|ing)\b|equip|send|sent|deploy|operat|return|resale|licen[cs]e|aid\b|assist|us(?:ed|ing)|from|made|built)",
+    r"\b(?:s[oe]ll|sold|sale|buy|bought|purchas|acqui|procure|deliver|suppl|ship(?:ped|ping|ment)|"
+    r"export|import|donat|transfer|order|contract|deal\b|lease|lend|lent|gift|hand(?:ed|ing) over|"
+    r"approv|request|offer|agree|sign|embargo|ban|provid|receiv|arm(?:ed|ing)\b|equip|send|sent|"
+    r"deploy|operat|return|resale|licen[cs]e|aid\b|assist|us(?:ed|ing)|from|made|built)",
     re.IGNORECASE,
 )
 
@@ -85,9 +88,14 @@ class Discourse:
     topic: ItemPhrase | None = None
 
     def main(self, without: Iterable[str | None]) -> str | None:
-        """The party named at least twice as often as any other in the whole document: the seller of "arms sales to X"."""
+        """The party named at least twice as often as any other in the whole document.
+
+        The seller of "arms sales to X".
+        """
         known = sorted(((n, p) for p, n in self.named.items() if p not in set(without)), reverse=True)
-        return known[0][1] if known and known[0][0] >= 2 and (len(known) == 1 or known[0][0] >= 2 * known[1][0]) else None
+        return (
+            known[0][1] if known and known[0][0] >= 2 and (len(known) == 1 or known[0][0] >= 2 * known[1][0]) else None
+        )
 
     def focus(self, without: Iterable[str | None] = ()) -> str | None:
         """The party that the document is about just now, others left out; None where two are as likely."""
@@ -132,7 +140,11 @@ def candidates_of(document: Document) -> tuple[list[Candidate], list[Sentence], 
 
 
 def _body(document: Document) -> list[Span]:
-    body = [Span(s.start, s.end) for s in document.sections if s.kind in (SectionKind.BODY, SectionKind.HEADING, SectionKind.TITLE)]
+    body = [
+        Span(s.start, s.end)
+        for s in document.sections
+        if s.kind in (SectionKind.BODY, SectionKind.HEADING, SectionKind.TITLE)
+    ]
     return body or [Span(0, len(document.text))]
 
 
@@ -149,13 +161,19 @@ def read_news(document: Document, least: Decimal = LEAST_EVIDENCE) -> tuple[tupl
 
 # -- sentences and mentions -------------------------------------------------------------------------------
 
-_DATELINE = re.compile(r"\s*(?:[A-Z][A-Z .'-]{2,30}(?:,\s[A-Z][\w. ]{2,20})?(?:,\s\w+\.?\s\d{1,2})?\s?(?:\([^)]{2,30}\))?\s?(?:-{1,2}|:)\s)")
+_DATELINE = re.compile(
+    r"\s*(?:[A-Z][A-Z .'-]{2,30}(?:,\s[A-Z][\w. "
+    r"]{2,20})?(?:,\s\w+\.?\s\d{1,2})?\s?(?:\([^)]{2,30}\))?\s?(?:-{1,2}|:)\s)"
+)
 
 
 def _sentences(copy: View) -> Iterator[Sentence]:
-    """The sentences of a stretch that hold anything of interest, in order; others are kept without units, for distance."""
+    """The sentences of a stretch that hold anything of interest, in order.
+
+    Others are kept without units, for distance.
+    """
     text = copy.text
-    mentions = [m for m in matcher().find(text)]
+    mentions = list(matcher().find(text))
     at = 0
     inside = False
     for paragraph in _paragraphs(text):
@@ -182,9 +200,14 @@ def _sentences(copy: View) -> Iterator[Sentence]:
 
 
 def _paragraphs(text: str) -> Iterator[Span]:
-    """Paragraphs: parted by an empty line or, where lines are not wrapped, by every line's end; hard-wrapped lines by an indent."""
+    """Paragraphs: parted by an empty line or, where lines are not wrapped, by every line's end.
+
+    Hard-wrapped lines by an indent.
+    """
     lines = [m.end() for m in re.finditer(r"\n", text)]
-    wrapped = len(lines) > 5 and sum(1 for line in text.split("\n") if 45 < len(line.rstrip()) < 85) > 0.5 * max(1, sum(1 for line in text.split("\n") if line.strip()))
+    wrapped = len(lines) > 5 and sum(1 for line in text.split("\n") if 45 < len(line.rstrip()) < 85) > 0.5 * max(
+        1, sum(1 for line in text.split("\n") if line.strip())
+    )
     parts = re.compile(r"\n\n+|\n(?=\s{2,}\S)" if wrapped else r"\n+")
     start = 0
     for found in parts.finditer(text):
@@ -199,11 +222,18 @@ _FIRST_NAMES = re.compile(r"(?:[A-Z][a-z]+\s)$")
 
 
 def _sensible(text: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """Without weak names of parties that look like persons or places of other states ("Michael Jordan", "Jordan Peele")."""
+    """Without weak names of parties that look like persons or places of other states ("Michael Jordan",
+    "Jordan Peele").
+    """
     kept = []
     for m in mentions:
-        weak_party = all(n.weak for n in m.names) and any(n.kind in (NameKind.PARTY, NameKind.DEMONYM, NameKind.SEAT) for n in m.names)
-        if weak_party and (re.match(r"\s[A-Z][a-z]+", text[m.end : m.end + 12]) or re.search(r"(?<![.!?]\s)\b[A-Z][a-z]+\s$", text[max(0, m.start - 14) : m.start])):
+        weak_party = all(n.weak for n in m.names) and any(
+            n.kind in (NameKind.PARTY, NameKind.DEMONYM, NameKind.SEAT) for n in m.names
+        )
+        if weak_party and (
+            re.match(r"\s[A-Z][a-z]+", text[m.end : m.end + 12])
+            or re.search(r"(?<![.!?]\s)\b[A-Z][a-z]+\s$", text[max(0, m.start - 14) : m.start])
+        ):
             continue
         kept.append(m)
     return kept
@@ -234,13 +264,18 @@ def _candidates(sentences: Sequence[Sentence], texts: Sequence[str]) -> list[Can
         made.extend(_topic(n, sentence, made, talk, texts[n], last_speaker))
         found.extend(made)
         spoke = speaker_of(sentence.units, None, texts[n])
-        last_speaker = spoke if spoke is not AUTHOR else (AUTHOR if sentence.opens and not sentence.quoted else last_speaker)
+        last_speaker = (
+            spoke if spoke is not AUTHOR else (AUTHOR if sentence.opens and not sentence.quoted else last_speaker)
+        )
         _remember(talk, sentence)
     return _filled(found)
 
 
 def _main_item(sentences: Sequence[Sentence]) -> ItemPhrase | None:
-    """The one named system that a document is about: at least three mentions and two thirds of all; None where there are several."""
+    """The one named system that a document is about: at least three mentions and two thirds of all.
+
+    None where there are several.
+    """
     counts: dict[str, list[ItemPhrase]] = {}
     for sentence in sentences:
         for u in sentence.units:
@@ -258,7 +293,10 @@ def _worth(sentence: Sentence) -> bool:
 
 
 def _listen(talk: Discourse, sentence: Sentence) -> None:
-    """Weights of parties: they fade by the sentence; a subject weighs more than a mention, a possessive more than a company."""
+    """Weights of parties: they fade by the sentence.
+
+    A subject weighs more than a mention, a possessive more than a company.
+    """
     for party in list(talk.weights):
         talk.weights[party] *= 0.5 if sentence.opens else 0.8
     seen_verb = False
@@ -266,7 +304,17 @@ def _listen(talk: Discourse, sentence: Sentence) -> None:
         after = sentence.units[at + 1].low if at + 1 < len(sentence.units) else ""
         if u.kind == "party" and u.party:
             before = sentence.units[at - 1].low if at else ""
-            weight = 2.0 if after == "'s" else 3.0 if not seen_verb and u.how in ("party", "seat") else 1.0 if u.how == "demonym" else 1.5 if u.how == "service" else 1.0
+            weight = (
+                2.0
+                if after == "'s"
+                else 3.0
+                if not seen_verb and u.how in ("party", "seat")
+                else 1.0
+                if u.how == "demonym"
+                else 1.5
+                if u.how == "service"
+                else 1.0
+            )
             if before in ("from", "in", "with", "by", "at", "against"):
                 weight = 0.4
             talk.weights[u.party] = talk.weights.get(u.party, 0.0) + weight
@@ -292,7 +340,9 @@ def _remember(talk: Discourse, sentence: Sentence) -> None:
     del talk.items[:-12]
 
 
-def _resolved(side: Side, talk: Discourse, units: Sequence[Unit], without: Iterable[str | None]) -> tuple[str | None, str]:
+def _resolved(
+    side: Side, talk: Discourse, units: Sequence[Unit], without: Iterable[str | None]
+) -> tuple[str | None, str]:
     """A side's party: its own, or the one that a pronoun or a common noun stands for."""
     if side.party:
         return side.party, side.how
@@ -307,7 +357,9 @@ def _resolved(side: Side, talk: Discourse, units: Sequence[Unit], without: Itera
     return found, "focus" if found else ""
 
 
-def _from_event(n: int, sentence: Sentence, event: Event, talk: Discourse, text: str, last: Speaker) -> Iterator[Candidate]:
+def _from_event(
+    n: int, sentence: Sentence, event: Event, talk: Discourse, text: str, last: Speaker
+) -> Iterator[Candidate]:
     units = sentence.units
     fact = factuality(units, event)
     speaker = _speaker(units, event, text, sentence, last)
@@ -326,7 +378,15 @@ def _from_event(n: int, sentence: Sentence, event: Event, talk: Discourse, text:
             item = replace(item, origin=shared)
         takers = [*got, (None, "")] if got and event.open_recipient else got
         for supplier, how_s in given or [(None, "")]:
-            if supplier is None and any(x.low in ("fms", "foreign military sales") or (x.low == "foreign" and units[n + 1 : n + 3] and [y.low for y in units[n + 1 : n + 3]] == ["military", "sales"]) for n, x in enumerate(units)):
+            if supplier is None and any(
+                x.low in ("fms", "foreign military sales")
+                or (
+                    x.low == "foreign"
+                    and units[n + 1 : n + 3]
+                    and [y.low for y in units[n + 1 : n + 3]] == ["military", "sales"]
+                )
+                for n, x in enumerate(units)
+            ):
                 supplier, how_s = "USA", "programme"
             if supplier is None:
                 supplier, how_s = _origin(item, [p for p, _ in got])
@@ -346,23 +406,44 @@ def _from_event(n: int, sentence: Sentence, event: Event, talk: Discourse, text:
                 if event.hit.trigger.frame == "use" and not (item.system or item.made_by):
                     continue
                 yield Candidate(
-                    n, event, item, unit, supplier, recipient, how_s, how_r, fact, speaker,
-                    money if position == 0 and not many else None, event.open_recipient, event.low, event.high,
-                    event.mode, _date(units, event),
-                )  # fmt: skip
+                    n,
+                    event,
+                    item,
+                    unit,
+                    supplier,
+                    recipient,
+                    how_s,
+                    how_r,
+                    fact,
+                    speaker,
+                    money if position == 0 and not many else None,
+                    event.open_recipient,
+                    event.low,
+                    event.high,
+                    event.mode,
+                    _date(units, event),
+                )
 
 
 def _denier(units: Sequence[Unit], event: Event) -> str | None:
     """Who denies a transfer that names no supplier: the office or state before the word of denial speaks for itself."""
-    at = next((i for i, u in enumerate(units[: event.hit.first]) if u.low in ("denied", "denies", "deny", "denying")), None)
+    at = next(
+        (i for i, u in enumerate(units[: event.hit.first]) if u.low in ("denied", "denies", "deny", "denying")), None
+    )
     if at is None:
         return None
     return next((u.party for u in reversed(units[:at]) if u.kind in ("office", "party", "company") and u.party), None)
 
 
 def _may_lean(item: ItemPhrase, event: Event) -> bool:
-    """Whether an open recipient may be the one the article is about: for a named or counted thing, never for exports at large."""
-    return bool(item.system or item.quantity is not None or item.definite) and event.hit.trigger.lemma not in ("export", "supplier")
+    """Whether an open recipient may be the one the article is about.
+
+    For a named or counted thing, never for exports at large.
+    """
+    return bool(item.system or item.quantity is not None or item.definite) and event.hit.trigger.lemma not in (
+        "export",
+        "supplier",
+    )
 
 
 def _item_units(units: Sequence[Unit], event: Event, talk: Discourse) -> list[Unit]:
@@ -386,7 +467,7 @@ def _item_units(units: Sequence[Unit], event: Event, talk: Discourse) -> list[Un
 
 
 def _named_item(item: ItemPhrase, talk: Discourse) -> ItemPhrase:
-    """"the missiles" after "AIM-120s": the last named item with that head."""
+    """ "the missiles" after "AIM-120s": the last named item with that head."""
     if item.system or not item.definite or item.made_by:
         return item
     kind = _kind(item.head)
@@ -399,12 +480,18 @@ def _named_item(item: ItemPhrase, talk: Discourse) -> ItemPhrase:
 _KINDS = {
     word: kind
     for kind, words in {
-        "gun": "gun howitzer artillery cannon", "jet": "jet fighter aircraft plane warplane bomber trainer airframe", "ship": "ship boat vessel corvette frigate destroyer warship hull",
-        "vehicle": "vehicle tank carrier", "drone": "drone uav ucav", "missile": "missile rocket round interceptor munition", "helicopter": "helicopter machine", "submarine": "submarine",
+        "gun": "gun howitzer artillery cannon",
+        "jet": "jet fighter aircraft plane warplane bomber trainer airframe",
+        "ship": "ship boat vessel corvette frigate destroyer warship hull",
+        "vehicle": "vehicle tank carrier",
+        "drone": "drone uav ucav",
+        "missile": "missile rocket round interceptor munition",
+        "helicopter": "helicopter machine",
+        "submarine": "submarine",
         "system": "system battery launcher radar unit sensor",
     }.items()
     for word in words.split()
-}  # fmt: skip
+}
 
 
 def _kind(head: str) -> str:
@@ -426,7 +513,11 @@ def _owner(item: ItemPhrase, supplier: str | None) -> tuple[str | None, str]:
 
 def _money(units: Sequence[Unit], event: Event) -> Money | None:
     """The nearest sum in the event's clause; a reported one."""
-    sums = [(abs(at - event.hit.first), at) for at in range(max(0, event.low - 2), min(len(units), event.high + 6)) if units[at].kind == "money"]
+    sums = [
+        (abs(at - event.hit.first), at)
+        for at in range(max(0, event.low - 2), min(len(units), event.high + 6))
+        if units[at].kind == "money"
+    ]
     if not sums:
         return None
     unit = units[min(sums)[1]]
@@ -457,15 +548,28 @@ def _by_source(fact: Factuality, speaker: Speaker) -> Factuality:
 
 # -- the sweep --------------------------------------------------------------------------------------------
 
-_HAVING = frozenset("has have had operates operate operated flies fly flew uses use used using fields fleet inventory service arsenal its deployed received deliveries delivered inducted acquired owns".split())
+_HAVING = frozenset(
+    "has have had operates operate operated flies fly flew uses use used using fields fleet "
+    "inventory service arsenal its deployed received deliveries delivered inducted acquired owns".split()
+)
 
 
-def _sweep(n: int, sentence: Sentence, made: Sequence[Candidate], talk: Discourse, text: str, last: Speaker) -> Iterator[Candidate]:
-    """A named system that no event took: supplier from who made it, recipient from its owner or the subject, by a word of having."""
+def _sweep(
+    n: int, sentence: Sentence, made: Sequence[Candidate], talk: Discourse, text: str, last: Speaker
+) -> Iterator[Candidate]:
+    """A named system that no event took.
+
+    Supplier from who made it, recipient from its owner or the subject, by a word of having.
+    """
     taken = {(c.item_unit.start, c.item_unit.end) for c in made}
     units = sentence.units
     for at, u in enumerate(units):
-        if not u.item or not (u.item.system or u.item.made_by) or (u.start, u.end) in taken or (u.item.bare and not u.item.made_by):
+        if (
+            not u.item
+            or not (u.item.system or u.item.made_by)
+            or (u.start, u.end) in taken
+            or (u.item.bare and not u.item.made_by)
+        ):
             continue
         recipient, how_r = _sweep_owner(units, at, u.item)
         if recipient is None and how_r == "its":
@@ -481,10 +585,36 @@ def _sweep(n: int, sentence: Sentence, made: Sequence[Candidate], talk: Discours
         told = factuality(units, event)
         fact = replace(fact, polarity=told.polarity, certainty=told.certainty)
         speaker = _speaker(units, event, text, sentence, last)
-        yield Candidate(n, None, u.item, u, supplier, recipient, how_s, how_r, _by_source(fact, speaker), speaker, None, False, max(0, at - 10), min(len(units) - 1, at + 6))
+        yield Candidate(
+            n,
+            None,
+            u.item,
+            u,
+            supplier,
+            recipient,
+            how_s,
+            how_r,
+            _by_source(fact, speaker),
+            speaker,
+            None,
+            False,
+            max(0, at - 10),
+            min(len(units) - 1, at + 6),
+        )
 
 
-_HELD_BY = (("already", "in"), ("in", "service", "with"), ("operated", "by"), ("used", "by"), ("flown", "by"), ("in", "the", "hands", "of"), ("owned", "by"), ("belonging", "to"), ("in", "use", "with"), ("in", "the", "inventory", "of"))
+_HELD_BY = (
+    ("already", "in"),
+    ("in", "service", "with"),
+    ("operated", "by"),
+    ("used", "by"),
+    ("flown", "by"),
+    ("in", "the", "hands", "of"),
+    ("owned", "by"),
+    ("belonging", "to"),
+    ("in", "use", "with"),
+    ("in", "the", "inventory", "of"),
+)
 
 
 def _sweep_owner(units: Sequence[Unit], at: int, item: ItemPhrase) -> tuple[str | None, str]:
@@ -504,8 +634,21 @@ def _sweep_owner(units: Sequence[Unit], at: int, item: ItemPhrase) -> tuple[str 
         u = units[back]
         if u.text in ";:":
             break
-        if u.kind == "party" and u.party and u.how in ("party", "seat", "service") and u.party not in (item.made_by, item.origin):
-            between = {x.low for n, x in enumerate(units[back + 1 : at], back + 1) if not (x.low in ("has", "have", "had") and units[n + 1].low.endswith(("ed", "n", "t")) and units[n + 1].kind == "word")}
+        if (
+            u.kind == "party"
+            and u.party
+            and u.how in ("party", "seat", "service")
+            and u.party not in (item.made_by, item.origin)
+        ):
+            between = {
+                x.low
+                for n, x in enumerate(units[back + 1 : at], back + 1)
+                if not (
+                    x.low in ("has", "have", "had")
+                    and units[n + 1].low.endswith(("ed", "n", "t"))
+                    and units[n + 1].kind == "word"
+                )
+            }
             if between & _HAVING:
                 return u.party, "having"
             if "'s" in between and back + 2 >= at - 3:
@@ -515,27 +658,71 @@ def _sweep_owner(units: Sequence[Unit], at: int, item: ItemPhrase) -> tuple[str 
 
 
 _TOLD = (
-    (Stage.DELIVERED, frozenset("delivered handed arrived received sent has have flies operates took taken landed gone came given got delivery".split())),
+    (
+        Stage.DELIVERED,
+        frozenset(
+            "delivered handed arrived received sent has have flies operates took taken landed gone "
+            "came given got delivery".split()
+        ),
+    ),
     (Stage.ORDERED, frozenset("ordered signed contract contracted bought order purchased buy".split())),
     (Stage.APPROVED, frozenset("promised pledged committed approved cleared".split())),
     (Stage.NEGOTIATED, frozenset("negotiating talks negotiations".split())),
 )
 
 
-def _topic(n: int, sentence: Sentence, made: Sequence[Candidate], talk: Discourse, text: str, last: Speaker) -> Iterator[Candidate]:
-    """In an article about one system: "two for Aland", "Borduria took six": a bare number beside a party, and a word of a stage."""
+def _topic(
+    n: int, sentence: Sentence, made: Sequence[Candidate], talk: Discourse, text: str, last: Speaker
+) -> Iterator[Candidate]:
+    """In an article about one system.
+
+    "two for Aland", "Borduria took six": a bare number beside a party, and a word of a stage.
+    """
     topic = talk.topic
     if topic is None or made:
         return
     units = sentence.units
     for at, u in enumerate(units):
-        if u.kind != "number" or u.number is None or u.number > 3000 or u.number != u.number.to_integral_value() or (u.text.isdigit() and 1900 < u.number < 2100):
+        if (
+            u.kind != "number"
+            or u.number is None
+            or u.number > 3000
+            or u.number != u.number.to_integral_value()
+            or (u.text.isdigit() and 1900 < u.number < 2100)
+        ):
             continue
         behind = units[at + 1 : at + 4]
-        if behind and (behind[0].kind in ("item", "money", "party") or behind[0].low in ("per", "percent", "pct", "years", "year", "months", "days", "%", "million", "billion", "km", "people", "troops")):
+        if behind and (
+            behind[0].kind in ("item", "money", "party")
+            or behind[0].low
+            in (
+                "per",
+                "percent",
+                "pct",
+                "years",
+                "year",
+                "months",
+                "days",
+                "%",
+                "million",
+                "billion",
+                "km",
+                "people",
+                "troops",
+            )
+        ):
             continue
-        aim = next((x for k, x in enumerate(behind) if x.kind == "party" and x.party and k and behind[k - 1].low in ("for", "to", "the")), None)
-        subject = next((x for x in reversed(units[max(0, at - 7) : at]) if x.kind == "party" and x.how in ("party", "seat")), None)
+        aim = next(
+            (
+                x
+                for k, x in enumerate(behind)
+                if x.kind == "party" and x.party and k and behind[k - 1].low in ("for", "to", "the")
+            ),
+            None,
+        )
+        subject = next(
+            (x for x in reversed(units[max(0, at - 7) : at]) if x.kind == "party" and x.how in ("party", "seat")), None
+        )
         who = aim or subject
         stage = next((s for s, words in _TOLD if any(x.low in words for x in units[max(0, at - 7) : at + 4])), None)
         if who is None or stage is None or who.party in (topic.origin, topic.made_by):
@@ -543,7 +730,22 @@ def _topic(n: int, sentence: Sentence, made: Sequence[Candidate], talk: Discours
         fact = Factuality(Polarity.AFFIRMED, Certainty.CERTAIN, stage)
         speaker = _speaker(units, None, text, sentence, last)
         item = replace(topic, quantity=u.number, definite=True)
-        yield Candidate(n, None, item, u, topic.origin, who.party, "origin", "topic", _by_source(fact, speaker), speaker, None, False, max(0, at - 7), min(len(units) - 1, at + 5))
+        yield Candidate(
+            n,
+            None,
+            item,
+            u,
+            topic.origin,
+            who.party,
+            "origin",
+            "topic",
+            _by_source(fact, speaker),
+            speaker,
+            None,
+            False,
+            max(0, at - 7),
+            min(len(units) - 1, at + 5),
+        )
 
 
 # -- claims of the document -------------------------------------------------------------------------------
@@ -555,12 +757,30 @@ def _filled(found: list[Candidate]) -> list[Candidate]:
     for c in found:
         if c.supplier == c.recipient:
             c = replace(c, supplier=None, how_supplier="") if c.how_supplier in ("origin", "focus", "made by") else c
-        if c.event and c.event.hit.trigger.lemma in _BACK and c.recipient and c.item.origin == c.recipient and c.how_supplier != "stated":
-            holders = {o.recipient for o in found if o.item.system == c.item.system and o.supplier == c.recipient and o.recipient and o.fact.stage is Stage.DELIVERED and o.how_recipient != "focus"}
+        if (
+            c.event
+            and c.event.hit.trigger.lemma in _BACK
+            and c.recipient
+            and c.item.origin == c.recipient
+            and c.how_supplier != "stated"
+        ):
+            holders = {
+                o.recipient
+                for o in found
+                if o.item.system == c.item.system
+                and o.supplier == c.recipient
+                and o.recipient
+                and o.fact.stage is Stage.DELIVERED
+                and o.how_recipient != "focus"
+            }
             if len(holders) == 1:
                 c = replace(c, supplier=holders.pop(), how_supplier="same item")
         if c.item.system and (c.supplier is None or c.recipient is None):
-            others = {(o.supplier, o.recipient) for o in found if o.item.system == c.item.system and o.supplier and o.recipient and o.how_recipient != "focus"}
+            others = {
+                (o.supplier, o.recipient)
+                for o in found
+                if o.item.system == c.item.system and o.supplier and o.recipient and o.how_recipient != "focus"
+            }
             if len(others) == 1:
                 supplier, recipient = next(iter(others))
                 if c.supplier is None and recipient == c.recipient:
@@ -572,6 +792,7 @@ def _filled(found: list[Candidate]) -> list[Candidate]:
 
 
 _BACK = frozenset(("buy back", "take back", "return", "sell back"))
+
 
 def features(c: Candidate) -> tuple[str, ...]:
     """What is known of how a claim was made, as names: each has a weight, and the weights are fitted, not guessed."""
@@ -607,34 +828,58 @@ def weights() -> dict[str, Decimal]:
 
 
 def points(c: Candidate) -> Decimal:
-    """What speaks for a claim: the sum of its features' weights, as log odds of being right. A claim without two sides has none."""
-    if (c.supplier is None and c.recipient is None) or c.supplier == c.recipient or (c.recipient is None and not c.open_recipient):
+    """What speaks for a claim.
+
+    The sum of its features' weights, as log odds of being right. A claim without two sides has none.
+    """
+    if (
+        (c.supplier is None and c.recipient is None)
+        or c.supplier == c.recipient
+        or (c.recipient is None and not c.open_recipient)
+    ):
         return Decimal(-9)
     known = weights()
     return sum((known.get(name, Decimal(0)) for name in features(c)), Decimal(0)).quantize(Decimal("0.01"))
 
 
 def _once(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """One claim for each distinct supplier, recipient, item, stage and polarity: the best founded, and of these the first."""
+    """One claim for each distinct supplier, recipient, item, stage and polarity.
+
+    The best founded, and of these the first.
+    """
     kept: dict[tuple[object, ...], Candidate] = {}
     for c in candidates:
         key = (c.supplier, c.recipient, (c.item.system or c.item.name).lower(), c.fact.stage, c.fact.polarity)
-        if key not in kept or (points(c), c.item.quantity is not None) > (points(kept[key]), kept[key].item.quantity is not None):
+        if key not in kept or (points(c), c.item.quantity is not None) > (
+            points(kept[key]),
+            kept[key].item.quantity is not None,
+        ):
             kept[key] = c
     named = {(c.supplier, c.recipient, c.sentence) for c in kept.values() if c.item.system}
     known = [c for c in kept.values() if c.item.system]
-    return sorted((c for c in kept.values() if not (c.item.bare and (c.supplier, c.recipient, c.sentence) in named) and not _generic_of(c, known)), key=lambda c: (c.sentence, c.item_unit.start))
+    return sorted(
+        (
+            c
+            for c in kept.values()
+            if not (c.item.bare and (c.supplier, c.recipient, c.sentence) in named) and not _generic_of(c, known)
+        ),
+        key=lambda c: (c.sentence, c.item_unit.start),
+    )
 
 
 def _generic_of(c: Candidate, known: Sequence[Candidate]) -> bool:
-    """Whether an unnamed item near a named one of the same kind, sides and stage is that one ("missiles" before "AIM-120s")."""
+    """Whether an unnamed item near a named one of the same kind, sides and stage is that one."""
     if c.item.system or c.item.bare:
         return False
     return any(
-        k.supplier == c.supplier and k.recipient == c.recipient and k.fact.stage is c.fact.stage and abs(k.sentence - c.sentence) <= 2
-        and (k.item.head == c.item.head.rstrip("s") or c.item.head.rstrip("s") in k.item.name.lower().split()) and c.item.quantity in (None, k.item.quantity)
+        k.supplier == c.supplier
+        and k.recipient == c.recipient
+        and k.fact.stage is c.fact.stage
+        and abs(k.sentence - c.sentence) <= 2
+        and (k.item.head == c.item.head.rstrip("s") or c.item.head.rstrip("s") in k.item.name.lower().split())
+        and c.item.quantity in (None, k.item.quantity)
         for k in known
-    )  # fmt: skip
+    )
 
 
 def _claim(document: Document, c: Candidate, sentences: Sequence[Sentence], copy: View) -> Claim:
@@ -642,7 +887,9 @@ def _claim(document: Document, c: Candidate, sentences: Sequence[Sentence], copy
     low, high = max(0, c.low), min(len(units) - 1, c.high)
     span = copy.span(units[low].start, units[high].end)
     place = copy.span(c.item_unit.start, c.item_unit.end)
-    anchors = [Anchor("item", c.item.name, place.start, place.end, place.of(document.text), "stated")] if c.item.name else []
+    anchors = (
+        [Anchor("item", c.item.name, place.start, place.end, place.of(document.text), "stated")] if c.item.name else []
+    )
     for name, party, how in (("supplier", c.supplier, c.how_supplier), ("recipient", c.recipient, c.how_recipient)):
         if party:
             anchors.append(_party_anchor(document, copy, units, name, party, how, place))
@@ -670,8 +917,13 @@ def _claim(document: Document, c: Candidate, sentences: Sequence[Sentence], copy
     )
 
 
-def _party_anchor(document: Document, copy: View, units: Sequence[Unit], name: str, party: str, how: str, item: Span) -> Anchor:
-    """The words that name a party in the claim's own sentence; where none do, the item's words and the rule that led from them."""
+def _party_anchor(
+    document: Document, copy: View, units: Sequence[Unit], name: str, party: str, how: str, item: Span
+) -> Anchor:
+    """The words that name a party in the claim's own sentence.
+
+    Where none do, the item's words and the rule that led from them.
+    """
     unit = next((u for u in units if u.party == party and u.kind in ("party", "company", "office", "made")), None)
     span = copy.span(unit.start, unit.end) if unit else item
     return Anchor(name, party, span.start, span.end, span.of(document.text), how or "stated")

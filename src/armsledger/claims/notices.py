@@ -9,13 +9,17 @@ may be sold for at most how much; it is no contract.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from armsledger.claims.anchor import Anchors
+from armsledger.claims.contractors import find_contractors
 from armsledger.claims.items import Article, find_articles
 from armsledger.claims.parties import find_parties
-from armsledger.lexicon.designators import fold, system_of
+from armsledger.claims.systems import system_in
+from armsledger.lexicon.designators import fold
 from armsledger.lexicon.matcher import NameKind
 from armsledger.model import (
     Certainty,
@@ -31,7 +35,7 @@ from armsledger.model import (
     SpeakerKind,
     Stage,
 )
-from armsledger.text.dates import DateMention, day_before, find_dates, first_date
+from armsledger.text.dates import DateMention, day_before, first_date
 from armsledger.text.money import Sum, find_money
 from armsledger.text.offsets import View, view
 
@@ -64,7 +68,7 @@ def read_notice(document: Document) -> tuple[Notice, tuple[Claim, ...]] | None:
         date=_date(found, document, text),
         value=value,
         items=items,
-        contractors=tuple(_contractors(found, lines)),
+        contractors=tuple(find_contractors(found, lines)),
         stage=None if correction and recipient is None else _stage(found, text),
         notified=_notified(found, document, text),
         shares=shares,
@@ -82,7 +86,8 @@ def read_notice(document: Document) -> tuple[Notice, tuple[Claim, ...]] | None:
 
 _CORRECTION = re.compile(r"Arms Sales Notification; Correction|ACTION: Arms sales notice; correction", re.IGNORECASE)
 _WORDING = re.compile(
-    r"(?:possible|proposed|potential) (?:Foreign Military|Direct Commercial|foreign military) Sales?|Arms Sales Notification|"
+    r"(?:possible|proposed|potential) (?:Foreign Military|Direct Commercial|foreign military) Sales?|"
+    r"Arms Sales Notification|"
     r"notif(?:ied|ying) Congress|determination approving|36\(b\)|Prospective Purchaser|non-MDE items|Letter of Offer|"
     r"has requested (?:to buy|a possible|the possible|to purchase)",
     re.IGNORECASE,
@@ -102,17 +107,23 @@ class _Parts:
     body: tuple[Span, ...]
 
 
-_LEAD = re.compile(r"(?:notified Congress|determination approving|possible (?:Foreign Military|Direct Commercial) Sale)", re.IGNORECASE)
+_LEAD = re.compile(
+    r"(?:notified Congress|determination approving|possible (?:Foreign Military|Direct Commercial) Sale)", re.IGNORECASE
+)
 _REQUEST = re.compile(
     r"(?:has|have) requested|\brequests? (?:a|the|to)\b|In addition, the (?:potential|proposed|possible) sale|"
     r"wishes to (?:buy|purchase)|would like to (?:buy|purchase)|propose[sd] to (?:buy|purchase)",
     re.IGNORECASE,
 )
 _RATIONALE = re.compile(
-    r"(?:This|The) (?:(?:proposed|potential|possible) (?:sale|support|program|upgrade|FMS case)s?|sale|notification)(?:,? if [^,]{1,40},?)? "
-    r"(?:of (?:this|these|the)\b|will\b|would\b|is consistent|serves|supports|contributes|directly)|contributes? to the foreign policy|"
-    r"is (?:one of (?:the|our)|an important|vital|a (?:key|close|major|partner|strategic|longtime)|the (?:largest|most))\b|It is vital|"
-    r"The United States is committed|\.\s+(?:[A-Z][\w ]{2,40}), one of (?:our|the)|[Pp]rincipal contractor|[Pp]rime contractor|"
+    r"(?:This|The) (?:(?:proposed|potential|possible) (?:sale|support|program|upgrade|FMS case)s?|sale|"
+    r"notification)(?:,? if [^,]{1,40},?)? "
+    r"(?:of (?:this|these|the)\b|will\b|would\b|is consistent|serves|supports|contributes|directly)|"
+    r"contributes? to the foreign policy|"
+    r"is (?:one of (?:the|our)|an important|vital|a (?:key|close|major|partner|strategic|longtime)|"
+    r"the (?:largest|most))\b|It is vital|"
+    r"The United States is committed|\.\s+(?:[A-Z][\w ]{2,40}), one of (?:our|the)|[Pp]rincipal contractor|"
+    r"[Pp]rime contractor|"
     r"Implementation of this|There will be no adverse|\s\(iv\)\s|TRANSMITTAL NO",
 )
 
@@ -150,8 +161,14 @@ def _end_of_articles(text: str, start: int) -> int:
 # -- recipient, number, dates, stage ----------------------------------------------------------------------
 
 _PURCHASER = re.compile(r"Prospective Purchaser:?\s*([^\n]{2,160})")
-_REQUESTER = re.compile(r"(?:^|[.\n;:)]\s*)(?:The )?([A-Z][^.;]{2,170}?),?\s(?:has|have)\s(?:also\s)?requested|([A-Z][^.;\n]{2,120}?)\srequests\s(?:a|the|to)\b")
-_SOLD_TO = re.compile(r"\bSales? (?:Orders? (?:I{1,2} )?)?(?:\([^)]*\) )?(?:to )?((?:the )?(?:[Gg]overnment )?[A-Z(][^.;]{2,140})", re.IGNORECASE)
+_REQUESTER = re.compile(
+    r"(?:^|[.\n;:)]\s*)(?:The )?([A-Z][^.;]{2,170}?),?\s(?:has|have)\s(?:also\s)?requested|"
+    r"([A-Z][^.;\n]{2,120}?)\srequests\s(?:a|the|to)\b"
+)
+_SOLD_TO = re.compile(
+    r"\bSales? (?:Orders? (?:I{1,2} )?)?(?:\([^)]*\) )?(?:to )?((?:the )?(?:[Gg]overnment )?[A-Z(][^.;]{2,140})",
+    re.IGNORECASE,
+)
 
 
 def _recipient(found: Anchors, document: Document, text: str) -> str | None:
@@ -162,7 +179,13 @@ def _recipient(found: Anchors, document: Document, text: str) -> str | None:
             for party in find_parties(match[group], NameKind.PARTY, NameKind.SERVICE):
                 if party.party != SUPPLIER:
                     at = match.start(group)
-                    found.add("recipient", party.party, at + party.start, at + party.end, "stated" if how != "sold to" else how)
+                    found.add(
+                        "recipient",
+                        party.party,
+                        at + party.start,
+                        at + party.end,
+                        "stated" if how != "sold to" else how,
+                    )
                     return party.party
     if document.title and not _CORRECTION.search(text[:1500]):
         titled = [p for p in find_parties(document.title, NameKind.PARTY) if p.party != SUPPLIER]
@@ -198,7 +221,9 @@ def _transmittal(found: Anchors, document: Document, text: str) -> str | None:
 
 
 _DELIVERED = re.compile(r"Date Report Delivered to Congress:?\s*")
-_DATELINE = re.compile(r"WASHINGTON,?\s{0,2}(?:D\.?C\.?,?\s{0,2})?(?:\(?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s)?")
+_DATELINE = re.compile(
+    r"WASHINGTON,?\s{0,2}(?:D\.?C\.?,?\s{0,2})?(?:\(?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s)?"
+)
 _DATED = re.compile(r"\bDated?:\s*|\bRelease Date:?\s*")
 
 
@@ -271,9 +296,12 @@ def _stage(found: Anchors, text: str) -> Stage:
 
 _TOTAL = re.compile(r"\bTOTAL\W{0,60}$")
 _COST = re.compile(r"(?:total |estimated )*(?:program )?(?:cost|value)\b[^.$]{0,50}$", re.IGNORECASE)
-_WORTH = re.compile(r"(?:worth|as high as|package|valued at|price of|for up to|ceiling of|not to exceed)\b[^.$]{0,40}$", re.IGNORECASE)
+_WORTH = re.compile(
+    r"(?:worth|as high as|package|valued at|price of|for up to|ceiling of|not to exceed)\b[^.$]{0,40}$", re.IGNORECASE
+)
 _OLDER = re.compile(
-    r"(?:original|previous(?:ly)?|prior|earlier|implemented|initial|increase[sd]? (?:of|by)|from|added to|threshold)\b[^$]{0,90}$|\bMDE\b[^.$]{0,20}$",
+    r"(?:original|previous(?:ly)?|prior|earlier|implemented|initial|increase[sd]? (?:of|by)|from|added to|"
+    r"threshold)\b[^$]{0,90}$|\bMDE\b[^.$]{0,20}$",
     re.IGNORECASE,
 )
 _SHARE = re.compile(r"(Major Defense Equipment|Other)\s?\*?[\s.*]{1,60}$")
@@ -316,20 +344,27 @@ def _value(found: Anchors, text: str) -> tuple[Money | None, tuple[tuple[str, Mo
 def _items(found: Anchors, text: str, parts: _Parts) -> Iterator[Item]:
     """The counted articles; what lead and body, or the two lists of a Register text, repeat counts once."""
     kept: list[tuple[int, Article]] = []
+    places: dict[Decimal, list[int]] = {}  # count -> where in ``kept`` its articles stand
     spans = ([parts.lead] if parts.lead else []) + list(parts.body)
     for passage, span in enumerate(spans):
         for article in find_articles(text, span.start, span.end):
-            twin = next((n for n, (p, a) in enumerate(kept) if p != passage and _same(a, article)), None)
+            alike = places.setdefault(article.quantity, [])
+            twin = next((n for n in alike[:_TWINS] if kept[n][0] != passage and _same(kept[n][1], article)), None)
             if twin is None:
+                alike.append(len(kept))
                 kept.append((passage, article))
             elif passage and kept[twin][0] == 0 and parts.lead:
                 kept[twin] = (passage, article)  # the request names the article more fully than the lead
     for _, article in sorted(kept, key=lambda k: k[1].start):
         span = found.span(article.phrase, article.end)
-        designation = article.designation
-        yield Item(designation, span.start, span.end, article.quantity, system_of(designation), article.upgrade)
-        found.add("item", designation, article.phrase, article.end)
+        yield Item(
+            article.designation, span.start, span.end, article.quantity, system_in(article.designation), article.upgrade
+        )
+        found.add("item", article.designation, article.phrase, article.end)
         found.add("quantity", article.quantity, article.start, article.phrase)
+
+
+_TWINS = 100  # articles of one count among which a repetition is looked for
 
 
 def _same(left: Article, right: Article) -> bool:
@@ -345,135 +380,13 @@ def _words(name: str) -> set[str]:
     return {w.rstrip("s") for w in re.findall(r"[a-z]+|\d+", name.lower())}
 
 
-# -- contractors ------------------------------------------------------------------------------------------
-
-_NAMED = re.compile(
-    r"(?:principal|prime)\s(?:U\.S\.\s)?contractors?\s(?:\w+\s){0,6}?(?:will\sbe|are|is|would\sbe|include|includes|for\sthis\s\w+\s(?:will\sbe|is|are))"
-    r"(?:\sthe\sfollowing)?\s?:?\s{0,3}",
-    re.IGNORECASE,
-)
-_NONE_NAMED = re.compile(
-    r"(?:determined|unknown|not (?:yet )?known|selected|chosen|competitive|no (?:prime|principal)|identified|from (?:approved|U\.S\. (?:Army|Navy|Air Force) stock)|"
-    r"U\.S\. Government|various|multiple|numerous|many|there (?:is|are|will)|to be|undetermined|a competition|dependent|associated with)\b",
-    re.IGNORECASE,
-)
-_STATES = (
-    "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|"
-    "Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New Hampshire|"
-    "New Jersey|New Mexico|New York|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|South Carolina|"
-    "South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington|West Virginia|Wisconsin|Wyoming|District of Columbia|D\\.?C\\.?|"
-    "Puerto Rico|Guam|Mass\\.?|Conn\\.?|Calif\\.?|Tex\\.?|Fla\\.?|Ariz\\.?|Ala\\.?|Penn\\.?|Pa\\.?|Va\\.?|Md\\.?|Mo\\.?|Ga\\.?|Minn\\.?|Wash\\.?|"
-    "A[LKZR]|C[AOT]|D[EC]|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY]|"
-    "United Kingdom|UK|Canada|Germany|France|Italy|Israel|Sweden|Norway|Australia|Spain|Netherlands|Belgium|Switzerland|England|Scotland|"
-    "Turkey|Japan|South Korea|Republic of Korea|Denmark|Finland|Poland|Greece|India|Brazil|Austria|Czech Republic|Kuwait|Saudi Arabia|"
-    "United Arab Emirates|Egypt|Singapore|Taiwan|Iraq|Qatar|Jordan|Ontario|Quebec|British Columbia|Alberta|Manitoba|Nova Scotia"
-)
-_FIRM_WORDS = (
-    "Company", "Corporation", "Corp.", "Inc.", "LLC", "Systems", "System", "Industries", "Communications", "Technologies", "Technology", "Division",
-    "Electronics", "Aerospace", "International", "Defense", "Aeronautics", "Services", "Aviation", "Enterprises", "Laboratories",
-)  # fmt: skip
-# A place stands behind "in", "of", a comma, or directly behind a word that ends a firm's name.
-_BEHIND_FIRM = "|".join(rf"(?<=\b{re.escape(w)})\s" for w in _FIRM_WORDS)
-_PLACE = re.compile(
-    rf"(?:,?\s(?:which\sis\s)?(?:headquartered\s|located\s|based\s)?(?:in|of|at|from)\s|,\s|{_BEHIND_FIRM})"
-    rf"(?P<place>(?:(?!\b(?:and|of|in)\b)[A-Z][\w.'-]*[\s-]){{0,3}}[A-Z][\w.'-]*[,;]?\s(?:{_STATES})\b(?:\.(?=[A-Z,;\s]))?)",
-)
-_STOP = re.compile(
-    r"(?<!\b(?:St|Ft|Mt|No|Co))(?<!\b(?:Inc))(?<!\bCorp)(?<!\b[A-Z])\.\s+(?=[A-Z])|\.(?=\s+(?:There|The|This|It|At|In|Implementation|If|Any|No|Offset)\s)|\n\s*\n|\.\s*$|"
-    r"\n(?=There\b|Implementation|The\b(?! Boeing| Raytheon| [A-Z]\w+ (?:Compan|Corp|Inc)))"
-)
-
-
-def _contractors(found: Anchors, text: str) -> Iterator[str]:
-    """The principal contractors as named, without places, each spelling once."""
-    match = _NAMED.search(text)
-    if not match or _NONE_NAMED.match(text, match.end()):
-        return
-    listed = _LISTED_FIRMS.match(text, match.end())
-    if listed:
-        firms = _listed_firms(text, listed.start(), listed.end())
-    else:
-        stop = _STOP.search(text, match.end())
-        firms = _firms(text, match.end(), min(stop.start() if stop else len(text), match.end() + 2500))
-    given: set[str] = set()
-    for start, stop_at in firms:
-        name = " ".join(text[start:stop_at].split())
-        if name not in given and not _NONE_NAMED.match(name):
-            given.add(name)
-            found.add("contractor", name, start, stop_at)
-            yield name
-
-
-_FIRM_LINE = rf"[^\n,;]{{3,70}}(?:\s(?:Inc|Corp|Co)\.)?[^\n,;]{{0,40}},\s?(?:{_STATES}|[A-Z]\.\s?[A-Z])\.?,?[ ]?"
-_LISTED_FIRMS = re.compile(rf"(?:{_FIRM_LINE}(?:\n|$)){{2,40}}")
-_FIRM_ENDING = re.compile(
-    r".*\b(?:Company|Corporation|Corp\.?|Inc\.?|LLC|Ltd\.?|Co\.|Systems?|Industries|Communications?|Technolog(?:y|ies)|Controls?|IDS|Division|Electronics|"
-    r"Aerospace|Group|International|Defense|Aeronautics|Services?|Products?|Space|Engines?|Whitney|Dynamics|Grumman|Martin|Aviation|Enterprises?|Laboratories)(?=\s[A-Z])"
-)
-
-
-def _listed_firms(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A list with one firm a line, name and city without a comma between them: the name ends at its last company word."""
-    at = start
-    for line in text[start:end].splitlines(keepends=True):
-        name = line[: line.rfind(",")]
-        ending = _FIRM_ENDING.match(name)
-        stop = len(ending[0]) if ending else name.rfind(" ")
-        yield at, at + stop
-        at += len(line)
-
-
-_JOIN = re.compile(r"(?:\s*[;,.]?\s*(?:and|as well as)?\s*\n?\s*)")
-_SEPARATOR = re.compile(r"\s*;\s*(?:and\s+)?|\s*\n\s*|,\s+and\s+(?=[A-Z])|\s+and\s+(?=[A-Z][\w.&'-]*\s)(?!.{0,60}?Company\b.{0,3}$)")
-
-
-def _firms(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The stretches of a list of firms that name one each: a name up to its place, or up to a separator."""
-    at = start
-    while at < end:
-        at = _JOIN.match(text, at).end()  # type: ignore[union-attr]
-        if at >= end:
-            return
-        place = _PLACE.search(text, at, end)
-        separator = _SEPARATOR.search(text, at, end)
-        if place and not (separator and separator.start() < place.start() and _whole(text[at : separator.start()], separator[0])):
-            yield from _trimmed(text, at, place.start())
-            at = _behind_place(text, place, end)
-        elif separator:
-            yield from _trimmed(text, at, separator.start())
-            at = separator.end()
-        else:
-            yield from _trimmed(text, at, end)
-            return
-
-
-def _whole(name: str, separator: str) -> bool:
-    """Whether what stands before a separator is a firm's whole name: always before ";" or a new line, else by its ending."""
-    return ";" in separator or "\n" in separator or bool(re.search(r"(?:Company|Corporation|Corp\.?|Inc\.?|Ltd\.?|LLC|Co\.)$", name.strip()))
-
-
-def _behind_place(text: str, place: re.Match[str], end: int) -> int:
-    """Where the next name begins: a second place of the same firm ("and Tucson, Arizona") is stepped over."""
-    country = re.compile(rf",\s(?:{_STATES})\b(?=\s*(?:[.;,]|and\b|$|\n))").match(text, place.end(), end)
-    if country:
-        return country.end()
-    more = re.compile(rf"\s*(?:,?\s?and|,)\s(?:in\s)?[A-Z][\w.'-]*(?:\s[A-Z][\w.'-]*)?,\s(?:{_STATES})\b(?=\s*(?:[.;,]|and\b|$|\n))").match(text, place.end(), end)
-    return more.end() if more else place.end()
-
-
-def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    name = re.compile(r"\s*(?:an?\s)?(?P<name>[^\n]*?(?:\n[^\n]*?)?)(?:,?\s(?:located|headquartered|based|which\sis)|,\s(?:an?|via|as|with|under|through|whose)\s.*)?[\s,.;]*$").match(text, start, end)
-    first = name.start("name") if name else start
-    last = name.end("name") if name else end
-    if re.match(r"(?:Inc|Corp|Co|Ltd)\.", text[last - 3 : last + 1]) or (text[last : last + 1] == "." and re.search(r"\b(?:Inc|Corp|Co|Ltd)$", text[first:last])):
-        last += 1
-    if re.match(r"[A-Z0-9].*[A-Za-z]", text[first:last]) or text[first:last].startswith("the "):
-        yield first, last
-
-
 # -- offsets, older cases ---------------------------------------------------------------------------------
 
-_OFFSETS = re.compile(r"(?P<none>no (?:known )?offset agreements?)|(?P<some>offset (?:agreements?|contract|arrangements?)|requested offsets)", re.IGNORECASE)
+_OFFSETS = re.compile(
+    r"(?P<none>no (?:known )?offset agreements?)|(?P<some>offset (?:agreements?|contract|arrangements?)|"
+    r"requested offsets)",
+    re.IGNORECASE,
+)
 
 
 def _offsets(found: Anchors, text: str) -> str | None:
@@ -487,7 +400,8 @@ def _offsets(found: Anchors, text: str) -> str | None:
 
 
 _OLDER_CASE = re.compile(
-    rf"(?:original(?:ly)?|previous(?:ly)?|prior|amends?|amendment to|supersedes|earlier)\b[^.]{{0,160}}?(?:transmittal|notification|CN)\s(?:number\s|no\.?:?\s)?{_NUMBER}",
+    r"(?:original(?:ly)?|previous(?:ly)?|prior|amends?|amendment to|supersedes|"
+    rf"earlier)\b[^.]{{0,160}}?(?:transmittal|notification|CN)\s(?:number\s|no\.?:?\s)?{_NUMBER}",
     re.IGNORECASE,
 )
 
@@ -505,20 +419,27 @@ def _amends(found: Anchors, text: str) -> str | None:
 
 # -- claims -----------------------------------------------------------------------------------------------
 
-_DETAILS = ("contractor", "transmittal", "date", "notified", "MDE share", "other share", "other value", "offsets", "amends", "stage")
+_DETAILS = (
+    "contractor",
+    "transmittal",
+    "date",
+    "notified",
+    "MDE share",
+    "other share",
+    "other value",
+    "offsets",
+    "amends",
+    "stage",
+)
 
 
 def _claims(document: Document, notice: Notice, found: Anchors, copy: View) -> Iterator[Claim]:
     """One claim for the notice as a whole, which holds its value, and one for each counted article without a value."""
-    if notice.recipient is None or notice.stage is None:
-        return
     lead = _whole_span(found, copy)
-    if lead is None:
+    if notice.recipient is None or notice.stage is None or lead is None:
         return
-    speaker = document.publisher or "US Government"
-    numbered = found.of("transmittal")
-    common = found.of("recipient") + numbered
-    yield Claim(
+    common = found.of("recipient", "transmittal")
+    whole = Claim(
         document=document.id,
         start=lead.start,
         end=lead.end,
@@ -532,36 +453,31 @@ def _claims(document: Document, notice: Notice, found: Anchors, copy: View) -> I
         value=notice.value,
         mode=Mode.SALE,
         certainty=Certainty.CERTAIN,
-        speaker=speaker,
+        speaker=document.publisher or "US Government",
         speaker_kind=SpeakerKind.OFFICE,
         date=notice.date,
         anchors=tuple(sorted({*common, *found.of("value"), *found.of(*_DETAILS)})),
     )
-    counted = {(a.start, a.end): a for a in found.of("item")}
+    yield whole
+    names = {(a.start, a.end): a for a in found.of("item")}
     counts = found.of("quantity")
+    ends = [c.end for c in counts]
     for item in notice.items:
-        name = counted.get((item.start, item.end))
-        count = max((c for c in counts if c.end <= item.start), default=None, key=lambda c: c.end)
-        if name is None or count is None:
+        name, before = names.get((item.start, item.end)), bisect_right(ends, item.start)
+        if name is None or not before:
             continue
-        span = Span(count.start, item.end)
-        yield Claim(
-            document=document.id,
-            start=span.start,
-            end=span.end,
-            quote=span.of(document.text),
-            reader=READER,
-            stage=notice.stage,
-            supplier=notice.supplier,
-            recipient=notice.recipient,
+        count = counts[before - 1]
+        yield replace(
+            whole,
+            start=count.start,
+            end=item.end,
+            quote=document.text[count.start : item.end],
             item=item.designation,
             system=item.system,
             quantity=item.quantity,
+            value=None,
             mode=Mode.SERVICE if item.upgrade else Mode.SALE,
             modernised=item.upgrade,
-            speaker=speaker,
-            speaker_kind=SpeakerKind.OFFICE,
-            date=notice.date,
             anchors=tuple(sorted({*common, name, count})),
         )
 
@@ -575,13 +491,17 @@ def _whole_span(found: Anchors, copy: View) -> Span | None:
     return None
 
 
+_STARTS = re.compile(r"(?<=[a-z)\d])\.\s+(?=[A-Z])|\n")
+_ENDS = re.compile(r"(?<=[a-z)\d])\.(?=\s|$)|\n\n")
+
+
 def _sentence(copy: View, at: int) -> Span:
-    """The document's span of the sentence around a position, at most some six hundred characters long."""
+    """The document's span of the sentence around a position, at most some eight hundred characters long."""
     here = copy.at(at)
     text = copy.text
-    breaks = [m.end() for m in re.compile(r"(?<=[a-z)\d])\.\s+(?=[A-Z])|\n").finditer(text, max(0, here - 400), here)]
+    breaks = [m.end() for m in _STARTS.finditer(text, max(0, here - 400), here)]
     start = breaks[-1] if breaks else max(0, here - 200)
-    stop = re.compile(r"(?<=[a-z)\d])\.(?=\s|$)|\n\n").search(text, here, min(len(text), here + 400))
+    stop = _ENDS.search(text, here, min(len(text), here + 400))
     end = stop.end() if stop else min(len(text), here + 200)
     while start < end and text[start].isspace():
         start += 1

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from armsledger.claims.actions import AWARDED, NUMBER
+from armsledger.claims.actions import AWARDED, CORRECTION, NUMBER
 from armsledger.model import Span
-from armsledger.text.offsets import View
+from armsledger.text.offsets import View, view
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
@@ -16,42 +17,63 @@ class Paragraph:
 
     span: Span
     view: View
+
+
 _GOES_ON = re.compile(
-    r"\s*(?:[a-z(]|Work (?:will|is|location|performed)|Fiscal|This (?:contract|award|modification|is)|The (?:contracting|Naval|Army|Air Force|Defense Logistics|U\.S\.)\b|"
-    r"(?:The|This|These) (?:contractors?|effort|work|company|programs?|maximum|total|estimated|government|services?|terms?|period)\b|Location|Using|Type of|Funds|Contract funds|No (?:contract )?funds|Bids|Estimated completion|Foreign [Mm]ilitary)"
+    r"\s*(?:[a-z(]|Work (?:will|is|location|performed)|Fiscal|This (?:contract|award|modification|is)|"
+    r"The (?:contracting|Naval|Army|Air Force|Defense Logistics|U\.S\.)\b|"
+    r"(?:The|This|These) (?:contractors?|effort|work|company|programs?|maximum|total|estimated|government|"
+    r"services?|terms?|period)\b|Location|Using|Type of|Funds|Contract funds|No (?:contract )?funds|Bids|"
+    r"Estimated completion|Foreign [Mm]ilitary)"
 )
 
 
-def paragraph_spans(text: str) -> Iterator[Span]:
+def find_paragraphs(text: str) -> Iterator[Paragraph]:
     """The paragraphs of a day: lines that are not empty; a line that goes on from the one before belongs to it.
 
     Text wrapped at a fixed width, where paragraphs stand apart by empty lines, is taken by its empty lines.
     """
-    separator = re.compile(r"\n[ \t\r\xa0]*\n\s*") if _is_wrapped(text) else re.compile(r"\n")
-    start = 0
+    for span in paragraph_spans(text):
+        yield Paragraph(span, view(text, span.start, span.end, join_lines=True))
+
+
+def paragraph_spans(text: str) -> Iterator[Span]:
+    """Where the paragraphs of a day stand, in order, without blanks at their ends."""
     held: Span | None = None
-    for found in [*separator.finditer(text), None]:
-        end = found.start() if found else len(text)
-        first, last = _trim(text, start, end)
-        start = found.end() if found else end
-        if first >= last:
-            continue
-        if held and "$" in text[held.start : held.end] and _belongs(text, held, first, last):
-            held = Span(held.start, last)
+    priced = False  # whether what is held names a sum already
+    for line in _lines(text):
+        if held and priced and _belongs(text, held, line):
+            held = Span(held.start, line.end)
             continue
         if held:
             yield held
-        held = Span(first, last)
+        held, priced = line, "$" in text[line.start : line.end]
     if held:
         yield held
 
 
-def _belongs(text: str, held: Span, first: int, last: int) -> bool:
+def _lines(text: str) -> Iterator[Span]:
+    """The lines, or in a wrapped text what stands between empty lines, that hold anything but blanks."""
+    start = 0
+    for found in [*(_EMPTY_LINE if _is_wrapped(text) else _LINE_END).finditer(text), None]:
+        first, last = _trim(text, start, found.start() if found else len(text))
+        start = found.end() if found else len(text)
+        if first < last:
+            yield Span(first, last)
+
+
+_EMPTY_LINE = re.compile(r"\n[ \t\r\xa0]*\n\s*")
+_LINE_END = re.compile(r"\n")
+
+
+def _belongs(text: str, held: Span, line: Span) -> bool:
     """Whether a line goes on with the paragraph before: by its first words, or because that one breaks off."""
-    if _AWARDED.search(text, first, min(last, first + 300)) and not text[held.end - 1].isalpha():
+    if AWARDED.search(text, line.start, min(line.end, line.start + 300)) and not text[held.end - 1].isalpha():
         return False
-    broken = text[held.end - 1] not in ".)*\"'\u201d:" and not text[first : min(last, first + 40)].isupper()
-    return broken or bool(_GOES_ON.match(text, first, last))
+    broken = (
+        text[held.end - 1] not in ".)*\"'\u201d:" and not text[line.start : min(line.end, line.start + 40)].isupper()
+    )
+    return broken or bool(_GOES_ON.match(text, line.start, line.end))
 
 
 def _is_wrapped(text: str) -> bool:
@@ -72,8 +94,19 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 _SUM = re.compile(r"[$€£]\s?\d")
 
 
-def _silent(text: str) -> str | None:
+def why_silent(text: str) -> str | None:
     """Why a paragraph is no award, or None: ``heading``, ``no sum of money``, ``no contractor``."""
     if not _SUM.search(text):
         return "heading" if len(text) < 60 and not text.endswith(".") else "no sum of money"
-    return None if _AWARDED.search(text) or _NUMBER.search(text) or "contract" in text else "no contractor"
+    return None if AWARDED.search(text) or NUMBER.search(text) or "contract" in text else "no contractor"
+
+
+_FOLLOWS = re.compile(
+    r"(?:\bfollow(?:s|ing)\b[^.:]{0,40}|\b(?:corrected to|should (?:read|have read|be)|reads))\s?[:.]?\s*$",
+    re.IGNORECASE,
+)
+
+
+def announces_correction(text: str) -> bool:
+    """Whether a paragraph without a sum only says that the one behind it is a correction: "... is corrected to the following:"."""
+    return bool(CORRECTION.match(text) and _FOLLOWS.search(text[-160:]))

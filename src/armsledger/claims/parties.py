@@ -25,7 +25,7 @@ class PartyMention:
 def _matcher() -> Matcher:
     """Names of parties and what hides them; systems and makers play no part in who buys."""
     kinds = {*_PARTY_KINDS, NameKind.NOTHING}
-    return Matcher((spelled, name) for spelled, name in spellings(lexicon()) if name.kind in kinds)
+    return Matcher(spellings(lexicon(), frozenset(kinds)))
 
 
 def find_parties(text: str, *kinds: NameKind) -> Iterator[PartyMention]:

@@ -47,13 +47,15 @@ def _any(words: str) -> str:
 
 
 _GET = _any(
-    "procure purchase acquire provide deliver manufacture build design develop supply produce furnish fabricate construct "
+    "procure purchase acquire provide deliver manufacture build design develop supply produce furnish "
+    "fabricate construct "
     "obtain buy"
 )
 _DO = f"(?:{_GET}|{_any(' '.join(_WORK))}|test|assemble)"
 _CUE = re.compile(
     r"\b(?:"
-    rf"to\s(?:also\s)?(?:{_GET}|(?P<work>{_any(' '.join(_WORK))}))(?:,\s{_DO})*(?:,?\sand\s(?:\w+ly\s)?{_DO})?(?:\sfor)?|"
+    rf"to\s(?:also\s)?(?:{_GET}|"
+    rf"(?P<work>{_any(' '.join(_WORK))}))(?:,\s{_DO})*(?:,?\sand\s(?:\w+ly\s)?{_DO})?(?:\sfor)?|"
     r"for|"
     r"(?:will\s(?:also\s)?|also\s)?provid(?:es?|ing)(?:\sfor)?|"
     r"add(?:s|ing)?|(?:will\s)?procures?|authorizes|includes?|"
@@ -64,27 +66,37 @@ _CUE = re.compile(
 # Sentences that say how it was bought, where and when it is done, and who pays: never what is bought.
 _FORMAL = re.compile(
     r"\s*(?:The\s|All\s|Future\s)?(?:"
-    r"[Ww]ork\b|Locations?\b|Places?\sof|Performance|Bids?\b|One\sbid|Fiscal|Using|Types?\sof|Funds|Funding|Foreign\s[Mm]ilitary|"
+    r"[Ww]ork\b|Locations?\b|Places?\sof|Performance|Bids?\b|One\sbid|Fiscal|Using|Types?\sof|Funds|Funding|"
+    r"Foreign\s[Mm]ilitary|"
     r"FMS\b|No\s|Estimated|Proposals|contracting|Contract\sfunds|Options?\b|If\s|Obligation|Non-appropriated|"
-    r"(?:This|These|It)\s(?:\w+\s){0,3}?(?:was|were|is\sthe|is\snot|is\s\d|will\sbe|are|involves?|combines?|has|brings?|may|"
+    r"(?:This|These|It)\s(?:\w+\s){0,3}?(?:was|were|is\sthe|is\snot|is\s\d|will\sbe|are|involves?|combines?|has|"
+    r"brings?|may|"
     r"requirement)\b|"
     r"(?:maximum|total|cumulative|initial|multiple|term|base|amount|award|modification\s(?:brings|increases)|"
     r"contract\s(?:has|is|was|will|contains|includes\soptions))\b|"
-    r"This\s(?:contract|modification|order|award|action)\s(?:includes?|contains?)\s(?:an?\s|one\s|two\s|the\s)?(?:\w+-year\s)?"
+    r"This\s(?:contract|modification|order|award|action)\s(?:includes?|contains?)\s(?:an?\s|one\s|two\s|"
+    r"the\s)?(?:\w+-year\s)?"
     r"options?|"
     r"[^.]{0,80}(?:is|are)\sthe\scontracting\s|[^.]{0,60}\$)"
 )
 
 # Words that say what kind of contract it is, and the nouns that they stand before.
 _KIND = _any(
-    "firm fixed prices? priced cost plus fee awards? incentive reimbursable reimbursement only indefinite delivery quantity IDIQ "
-    "ID/IQ multiple single requirements? type not to exceed undefini?tized hybrid ceiling time and materials? labor hours? level of "
-    "effort performance based sole source competitive competitively awarded bridge base basic one two three four five six seven "
-    "eight ten months? years? long term maximum minimum estimated combined combination with economic adjustment foreign military "
-    "sales FMS domestic commercial set aside letter advance acquisition existing previously initial follow on prospective "
+    "firm fixed prices? priced cost plus fee awards? incentive reimbursable reimbursement only indefinite "
+    "delivery quantity IDIQ "
+    "ID/IQ multiple single requirements? type not to exceed undefini?tized hybrid ceiling time and materials? "
+    "labor hours? level of "
+    "effort performance based sole source competitive competitively awarded bridge base basic one two three "
+    "four five six seven "
+    "eight ten months? years? long term maximum minimum estimated combined combination with economic "
+    "adjustment foreign military "
+    "sales FMS domestic commercial set aside letter advance acquisition existing previously initial follow on "
+    "prospective "
     "redetermination re determination target redeterminable ordering task job stand alone standalone an? the its multi "
-    "incrementally funded completion line items? amount value total dollar fully definitized non small business blanket each being "
-    "new additional interim annual partial in for under per unit short emergency noncompetitive dated no up supplemental increase "
+    "incrementally funded completion line items? amount value total dollar fully definitized non small "
+    "business blanket each being "
+    "new additional interim annual partial in for under per unit short emergency noncompetitive dated no up "
+    "supplemental increase "
     "capacity worth approximately"
 )
 _KIND_WORD = re.compile(_KIND, re.IGNORECASE)
@@ -106,12 +118,15 @@ _NO_GOODS = re.compile(
     rf"{_COUNTED_TIME}|(?:two|three|four|five|one|\d+)\s(?:one|two|three|four|five|\d+)-(?:year|month|day)|"
     r"performance\s(?!based|of\s)|delivery\s(?!of)|"
     r"governments?\s|foreign\s(?:military|partner)|FMS\b|kingdom|state\sof|commonwealth|international\spartner|"
-    r"(?:(?:U\.?S\.?|United\sStates)\s)?(?:Navy|Army|Air\sForce|Marines?|Marine\sCorps|Coast\sGuard|National\sGuard)(?:'s)?\s?"
+    r"(?:(?:U\.?S\.?|United\sStates)\s)?(?:Navy|Army|Air\sForce|Marines?|Marine\sCorps|Coast\sGuard|"
+    r"National\sGuard)(?:'s)?\s?"
     r"(?:[,;.()]|and\b|\d|customers|in\b|under\b|at\b|$)|"
-    r"(?:(?:U\.?S\.?|United\sStates)\s)?(?:Department|Defense\sLogistics|Naval\s(?:Air|Sea|Facilities|Supply)|Space\sand|"
+    r"(?:(?:U\.?S\.?|United\sStates)\s)?(?:Department|Defense\sLogistics|Naval\s(?:Air|Sea|Facilities|Supply)|"
+    r"Space\sand|"
     r"warfighter|customers?|government\b|Program\sExecutive|Office|Missile\sDefense\sAgency|"
     r"various\s(?:agencies|customers|services|locations|Department|foreign|using))\b|"
-    r"(?:time|periods?|use|schedules?|future|scope|proposals?|bids?|responses|which|that|it|each|and|more\sthan|services?\sat|"
+    r"(?:time|periods?|use|schedules?|future|scope|proposals?|bids?|responses|which|that|it|each|and|more\sthan|"
+    r"services?\sat|"
     r"technologies?\sthat|continued\sperformance)\b|"
     r"Jan\.?|Feb\.?|March|April|May\s\d|June|July|Aug\.?|Sept\.?|Oct\.?|Nov\.?|Dec\.?)"
 )
@@ -144,7 +159,9 @@ def find_purposes(text: str, verb_end: int, head_end: int) -> Iterator[Purpose]:
 def _before_contract(text: str, verb_end: int, head_end: int) -> Iterator[Purpose]:
     """What the words for a new contract's kind leave over: "a multiple award *engineering services* contract"."""
     noun = re.compile(r"\s(?:contracts?|task\sorders?)\b").search(text, verb_end, min(head_end, verb_end + 500))
-    if noun is None or re.search(r"\b(?:modification|modified|previously|existing|under)\b", text[verb_end : noun.start()]):
+    if noun is None or re.search(
+        r"\b(?:modification|modified|previously|existing|under)\b", text[verb_end : noun.start()]
+    ):
         return
     first = max(verb_end, noun.start() - _BEFORE_NOUN)
     start = noun.start()

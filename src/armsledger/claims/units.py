@@ -54,8 +54,12 @@ class Unit:
     currency: str | None = None
 
 
-_TOKEN = re.compile(r"'s(?!\w)|n't(?!\w)|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|\w+(?:[-/&]\w+)*(?:\.(?=\w\.))?(?:\w\.)*|[^\w\s]")
-_MADE = re.compile(r"(.+?)-(?:made|built|supplied|produced|manufactured|origin|designed|provided|sourced|era)$", re.IGNORECASE)
+_TOKEN = re.compile(
+    r"'s(?!\w)|n't(?!\w)|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|\w+(?:[-/&]\w+)*(?:\.(?=\w\.))?(?:\w\.)*|[^\w\s]"
+)
+_MADE = re.compile(
+    r"(.+?)-(?:made|built|supplied|produced|manufactured|origin|designed|provided|sourced|era)$", re.IGNORECASE
+)
 
 
 def cut(text: str, start: int, end: int, mentions: Sequence[Mention]) -> list[Unit]:
@@ -90,7 +94,8 @@ def _words(text: str, start: int, end: int) -> Iterator[Unit]:
 @cache
 def _number_words() -> frozenset[str]:
     return frozenset(
-        "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty "
+        "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+        "sixteen seventeen eighteen nineteen twenty thirty "
         "forty fifty sixty seventy eighty ninety one".split()
     )
 
@@ -99,11 +104,18 @@ _PARTIES = (NameKind.PARTY, NameKind.SEAT, NameKind.SERVICE, NameKind.PEOPLE, Na
 
 
 def _named(text: str, mention: Mention) -> Unit | None:
-    """A name as a unit: parties before systems before makers, offices and outlets; a weak name only where nothing speaks against it."""
+    """A name as a unit: parties before systems before makers, offices and outlets.
+
+    A weak name only where nothing speaks against it.
+    """
     words = text[mention.start : mention.end]
     for kinds, kind in (
-        ((NameKind.SYSTEM,), "system"), (_PARTIES, "party"), ((NameKind.MAKER,), "company"), ((NameKind.OFFICE,), "office"), ((NameKind.OUTLET,), "outlet"),
-    ):  # fmt: skip
+        ((NameKind.SYSTEM,), "system"),
+        (_PARTIES, "party"),
+        ((NameKind.MAKER,), "company"),
+        ((NameKind.OFFICE,), "office"),
+        ((NameKind.OUTLET,), "outlet"),
+    ):
         strong = [n for n in mention.names if n.kind in kinds and not n.weak]
         found = strong or [n for n in mention.names if n.kind in kinds]
         if not found or len({n.entry for n in found}) > 1 or (not strong and any(not n.weak for n in mention.names)):
@@ -138,17 +150,51 @@ def systems() -> dict[str, SystemEntry]:
 
 @cache
 def _currency_words() -> dict[str, str]:
-    table = {w.lower(): c.code for c in lexicon().currencies for w in (*c.weak, *c.names) if re.fullmatch(r"[A-Za-z. ]{3,20}", w)}
+    table = {
+        w.lower(): c.code
+        for c in lexicon().currencies
+        for w in (*c.weak, *c.names)
+        if re.fullmatch(r"[A-Za-z. ]{3,20}", w)
+    }
     plural = {w + "s": code for w, code in table.items() if not w.endswith("s")}
-    return plural | table | {"dlrs": "USD", "dlr": "USD", "stg": "GBP", "dollars": "USD", "dollar": "USD", "euros": "EUR", "euro": "EUR", "won": "KRW", "yen": "JPY", "rupees": "INR"}
+    return (
+        plural
+        | table
+        | {
+            "dlrs": "USD",
+            "dlr": "USD",
+            "stg": "GBP",
+            "dollars": "USD",
+            "dollar": "USD",
+            "euros": "EUR",
+            "euro": "EUR",
+            "won": "KRW",
+            "yen": "JPY",
+            "rupees": "INR",
+        }
+    )
 
 
 def _with_sums(text: str, start: int, end: int, taken: list[Unit]) -> list[Unit]:
     """The named units with sums of money and dates among them; what overlaps a sum goes."""
     stretch = text[start:end]
     sums = [*find_money(stretch), *(find_spoken_money(stretch, _currency_words()) if re.search(r"\d", stretch) else ())]
-    extra = [Unit("money", stretch[s.start : s.end], stretch[s.start : s.end].lower(), start + s.start, start + s.end, number=s.amount, currency=s.currency) for s in sums]
-    extra += [Unit("date", stretch[d.start : d.end], "", start + d.start, start + d.end, how=d.interval.iso) for d in find_dates(stretch)]
+    extra = [
+        Unit(
+            "money",
+            stretch[s.start : s.end],
+            stretch[s.start : s.end].lower(),
+            start + s.start,
+            start + s.end,
+            number=s.amount,
+            currency=s.currency,
+        )
+        for s in sums
+    ]
+    extra += [
+        Unit("date", stretch[d.start : d.end], "", start + d.start, start + d.end, how=d.interval.iso)
+        for d in find_dates(stretch)
+    ]
     kept: list[Unit] = []
     for unit in sorted([*extra, *taken], key=lambda u: (u.start, -u.end)):
         if not kept or unit.start >= kept[-1].end:
@@ -157,14 +203,21 @@ def _with_sums(text: str, start: int, end: int, taken: list[Unit]) -> list[Unit]
 
 
 def _made_by(units: list[Unit]) -> list[Unit]:
-    """"US-made", "Soviet-built", "Turkish-supplied": one unit with the maker's party."""
+    """ "US-made", "Soviet-built", "Turkish-supplied": one unit with the maker's party."""
     out: list[Unit] = []
     at = 0
     while at < len(units):
         u = units[at]
         behind = units[at + 1] if at + 1 < len(units) else None
         after = units[at + 2] if at + 2 < len(units) else None
-        if u.kind in ("party", "company") and behind and behind.text == "-" and after and after.low in _MADE_WORDS and u.end == behind.start:
+        if (
+            u.kind in ("party", "company")
+            and behind
+            and behind.text == "-"
+            and after
+            and after.low in _MADE_WORDS
+            and u.end == behind.start
+        ):
             out.append(replace(u, kind="made", end=after.end, text=u.text + "-" + after.text))
             at += 3
             continue
@@ -216,7 +269,12 @@ def _run(units: list[Unit], at: int, words: Grammar) -> _Run | None:
     while here < len(units) and here - at < 12:
         u = units[here]
         size, strong = _head(units, here, words)
-        if size and here and units[here].low in ("upgrade", "ship", "equip") and units[here - 1].low in ("to", "will", "would", "can", "could"):
+        if (
+            size
+            and here
+            and units[here].low in ("upgrade", "ship", "equip")
+            and units[here - 1].low in ("to", "will", "would", "can", "could")
+        ):
             break
         if size:
             if _blocked(units, here, words):
@@ -253,7 +311,12 @@ def _designates(u: Unit) -> bool:
     if u.kind != "word" or not any(c.isdigit() for c in u.text) or not u.text[:1].isupper():
         return False
     found = next(find_designators(u.text), None)
-    return found is not None and found.end == len(u.text) and len(u.text) > 2 and not re.fullmatch(r"[A-Z]{1,2}\d{1,2}", u.text)
+    return (
+        found is not None
+        and found.end == len(u.text)
+        and len(u.text) > 2
+        and not re.fullmatch(r"[A-Z]{1,2}\d{1,2}", u.text)
+    )
 
 
 def _head(units: list[Unit], at: int, words: Grammar) -> tuple[int, bool]:
@@ -286,8 +349,10 @@ def _fits(units: list[Unit], at: int, words: Grammar) -> bool:
     size, _ = _head(units, at + 1, words)
     before = units[at - 1] if at else None
     after = units[at + 1] if at + 1 < len(units) else None
-    return bool(size) or (before is not None and (before.kind in ("number", "made", "company") or before.kind == "system")) or (
-        after is not None and (after.kind == "number" or after.low in words.modifiers)
+    return (
+        bool(size)
+        or (before is not None and (before.kind in ("number", "made", "company") or before.kind == "system"))
+        or (after is not None and (after.kind == "number" or after.low in words.modifiers))
     )
 
 
@@ -302,16 +367,34 @@ def _phrase(units: list[Unit], before: list[Unit], run: _Run, words: Grammar) ->
     left = _left(before, words)
     bare = not run.systems and parts[-1].low in _BARE and left.quantity is None
     return Unit(
-        "item", name, name.lower(), start, end,
+        "item",
+        name,
+        name.lower(),
+        start,
+        end,
         item=ItemPhrase(
-            name=name, head=head if entry is None or len(parts) == 1 else parts[-1].low.rstrip("s") if _head(parts, len(parts) - 1, words)[0] else head,
-            system=system, origin=entry.origin[0] if entry and entry.origin else None, made_by=left.made_by, owner=left.owner,
-            quantity=left.quantity, definite=left.definite, weak=not run.strong and not run.systems, bare=bare,
+            name=name,
+            head=head
+            if entry is None or len(parts) == 1
+            else parts[-1].low.rstrip("s")
+            if _head(parts, len(parts) - 1, words)[0]
+            else head,
+            system=system,
+            origin=entry.origin[0] if entry and entry.origin else None,
+            made_by=left.made_by,
+            owner=left.owner,
+            quantity=left.quantity,
+            definite=left.definite,
+            weak=not run.strong and not run.systems,
+            bare=bare,
         ),
-    )  # fmt: skip
+    )
 
 
-_BARE = frozenset("arms weapons weapon weaponry armaments equipment hardware aid assistance support supplies technology ammunition munitions".split())
+_BARE = frozenset(
+    "arms weapons weapon weaponry armaments equipment hardware aid assistance support supplies "
+    "technology ammunition munitions".split()
+)
 
 
 def _entry(unit: Unit) -> SystemEntry | None:
@@ -366,7 +449,12 @@ def _left(before: list[Unit], words: Grammar) -> _Left:
             break
         elif u.low == "of" and at and (before[at - 1].low in words.containers or before[at - 1].kind == "number"):
             pass
-        elif u.low in words.containers or u.low in words.passed or u.low in words.modifiers or (u.text == "-" and steps > 1):
+        elif (
+            u.low in words.containers
+            or u.low in words.passed
+            or u.low in words.modifiers
+            or (u.text == "-" and steps > 1)
+        ):
             if u.low in ("a", "an"):
                 break
         else:

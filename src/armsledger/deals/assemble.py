@@ -12,10 +12,32 @@ from collections.abc import Iterable, Mapping, Sequence
 from armsledger.model import Claim, ClaimId, Deal, DealField, DealId, FieldValue, Polarity, Stage, plain
 
 # How far a stage has come. ``halted`` is no step on the way: it is told beside the furthest stage, never as it.
-ORDER = (Stage.CONSIDERED, Stage.REQUESTED, Stage.OFFERED, Stage.NEGOTIATED, Stage.APPROVED, Stage.ORDERED, Stage.DELIVERED)
+ORDER = (
+    Stage.CONSIDERED,
+    Stage.REQUESTED,
+    Stage.OFFERED,
+    Stage.NEGOTIATED,
+    Stage.APPROVED,
+    Stage.ORDERED,
+    Stage.DELIVERED,
+)
 
 # Fields that many values may rightly have: a deal has several articles, firms, actions and dates.
-MANY = frozenset({"item", "contractor", "action", "modification", "completion", "contract", "other number", "date", "obligated", "FMS obligated", "other value"})
+MANY = frozenset(
+    {
+        "item",
+        "contractor",
+        "action",
+        "modification",
+        "completion",
+        "contract",
+        "other number",
+        "date",
+        "obligated",
+        "FMS obligated",
+        "other value",
+    }
+)
 
 
 def assemble(key: str, claims: Iterable[Claim], published: Mapping[str, str | None]) -> Deal:
@@ -66,12 +88,27 @@ def fields_of(claims: Sequence[Claim]) -> tuple[DealField, ...]:
             if claim.id not in given:
                 given.append(claim.id)
     return tuple(
-        DealField(name, tuple(FieldValue(v, tuple(ids)) for v, ids in sorted(given.items(), key=lambda g: (-len(g[1]), g[0]))))
+        DealField(
+            name, tuple(FieldValue(v, tuple(ids)) for v, ids in sorted(given.items(), key=lambda g: (-len(g[1]), g[0])))
+        )
         for name, given in sorted(values.items(), key=lambda f: (_place(f[0]), f[0]))
     )
 
 
-_SHOWN = ("supplier", "recipient", "item", "system", "quantity", "value", "programme", "stage", "mode", "certainty", "speaker", "date")
+_SHOWN = (
+    "supplier",
+    "recipient",
+    "item",
+    "system",
+    "quantity",
+    "value",
+    "programme",
+    "stage",
+    "mode",
+    "certainty",
+    "speaker",
+    "date",
+)
 
 
 def _place(name: str) -> int:
@@ -97,7 +134,19 @@ def _said(claim: Claim) -> Iterable[tuple[str, str]]:
     yield from (("certainty", claim.certainty), ("speaker", claim.speaker))
     if claim.date:
         yield "date", claim.date.iso
-    slots = {"supplier", "recipient", "item", "quantity", "value", "stage", "date", "customer", "amount", "cumulative", "foreign"}
+    slots = {
+        "supplier",
+        "recipient",
+        "item",
+        "quantity",
+        "value",
+        "stage",
+        "date",
+        "customer",
+        "amount",
+        "cumulative",
+        "foreign",
+    }
     yield from ((a.field, a.value) for a in claim.anchors if a.field not in slots)
 
 

@@ -10,7 +10,8 @@ from armsledger.model import Claim, Subject
 
 
 def deal_key(claim: Claim) -> str:
-    """Why a claim belongs where it does: ``transmittal USA 25-33 TUR``, ``contract FA867523C0037 PAK``, or ``claim`` and its id.
+    """Why a claim belongs where it does: ``transmittal USA 25-33 TUR``, ``contract FA867523C0037 PAK``, or ``claim``
+    and its id.
 
     A contract's own claim, which names no buyer, has ``-`` for him: it is shown with every buyer's deal and is none's.
     """

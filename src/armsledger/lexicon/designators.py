@@ -20,7 +20,10 @@ from armsledger.lexicon.entries import SystemEntry
 from armsledger.lexicon.matcher import lexicon
 
 _V = r"\(V\)\s?\d{0,2}(?:/[A-Z0-9])?"
-_TAIL = rf"(?:(?:-[A-Z]{{0,3}}\d{{1,3}}[A-Z]{{0,2}}|-[A-Z]{{1,3}}|/[A-Z]{{1,4}}-?\d{{1,4}}[A-Z]{{0,2}}|/[A-Z]\+?|/\d{{1,2}}|\s?{_V}|\((?:[a-z]|[A-Z]|\d{{1,2}})\)(?:/[A-Z])?))"
+_TAIL = (
+    r"(?:(?:-[A-Z]{0,3}\d{1,3}[A-Z]{0,2}|-[A-Z]{1,3}|/[A-Z]{1,4}-?\d{1,4}[A-Z]{0,2}|/[A-Z]\+?|/\d{1,2}"
+    rf"|\s?{_V}|\((?:[a-z]|[A-Z]|\d{{1,2}})\)(?:/[A-Z])?))"
+)
 _STEM = (
     r"(?:AN/[A-Z]{3}-?\d{1,3}[A-Z]{0,2}|[A-Z]{1,6}(?:/[A-Z]{1,3})?-?\d{1,4}[A-Z]{0,4}(?:\d{1,2}(?:[A-Z]\d?)?)?|"
     r"(?:MiG|Mi|Su|Ka|Yak|Tu|Il|An|Kh|Pz|Rb|Mk|Kfir|Sa)-?\d{1,3}[A-Z]{0,4}\d?|\d{1,2}[A-Z]\d{1,3}[A-Z]?\d?)"

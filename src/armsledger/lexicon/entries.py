@@ -154,7 +154,11 @@ def _build(kind: type[Any], raw: dict[str, Any], where: str) -> Any:
         if name not in known:
             raise LexiconError(f"{where}: unknown field {key!r}")
         values[name] = _coerce(str(known[name].type), name, value, where)
-    missing = [n for n in ("code", "id", "name", "source", "kind", "type", "head", "state", "party") if n in known and n not in values]
+    missing = [
+        n
+        for n in ("code", "id", "name", "source", "kind", "type", "head", "state", "party")
+        if n in known and n not in values
+    ]
     if missing:
         raise LexiconError(f"{where}: missing {', '.join(missing)}")
     return kind(**values)
@@ -234,7 +238,9 @@ def faults(lexicon: Lexicon) -> list[str]:
         found += [f"system {s.id}: origin {o!r} is no party" for o in s.origin if parties and o not in parties]
         if not s.names and not s.weak and not s.variants:
             found.append(f"system {s.id}: no name to match")
-    found += [f"maker {m.id}: state {m.state!r} is no party" for m in lexicon.makers if parties and m.state not in parties]
+    found += [
+        f"maker {m.id}: state {m.state!r} is no party" for m in lexicon.makers if parties and m.state not in parties
+    ]
     found += [f"maker {m.id}: now {m.now!r} is no maker" for m in lexicon.makers if m.now and m.now not in makers]
     found += [f"office {o.id}: kind {o.kind!r}" for o in lexicon.offices if o.kind not in OFFICE_KINDS]
     found += [f"outlet {o.id}: kind {o.kind!r}" for o in lexicon.outlets if o.kind not in OUTLET_KINDS]
@@ -260,12 +266,19 @@ def read_lexicon(folder: Path = DATA) -> Lexicon:
 
 COMPILED = Path(__file__).with_name("compiled")
 _SUBJECTS: dict[str, type[Any]] = {
-    "parties": PartyEntry, "systems": SystemEntry, "makers": MakerEntry, "offices": OfficeEntry, "outlets": OutletEntry, "currencies": CurrencyEntry,
-}  # fmt: skip
+    "parties": PartyEntry,
+    "systems": SystemEntry,
+    "makers": MakerEntry,
+    "offices": OfficeEntry,
+    "outlets": OutletEntry,
+    "currencies": CurrencyEntry,
+}
 
 
 def compile_lexicon(lexicon: Lexicon, folder: Path = DATA) -> dict[str, str]:
-    """The lexicon as JSON, a text for each subject, which loads twenty times faster than its YAML; same entries, same text."""
+    """The lexicon as JSON, a text for each subject, which loads twenty times faster than its YAML; same entries, same
+    text.
+    """
     words = {path.stem.removeprefix("grammar-"): _yaml(path) for path in sorted(folder.glob("grammar-*.yml"))}
     texts = {name: _lines(getattr(lexicon, name)) for name in _SUBJECTS}
     return texts | {"grammar": json.dumps(words, ensure_ascii=False, indent=1) + "\n"}
@@ -287,25 +300,36 @@ def _bare(entry: Any) -> dict[str, Any]:
 
 def load_compiled(folder: Path = COMPILED) -> Lexicon:
     """The lexicon from its compiled form; raises LexiconError where that is missing or damaged."""
-    return Lexicon(**{name: tuple(_thawed(kind, row) for row in _told(folder / f"{name}.json")) for name, kind in _SUBJECTS.items()})
+    return Lexicon(
+        **{
+            name: tuple(_thawed(kind, row) for row in _told(folder / f"{name}.json"))
+            for name, kind in _SUBJECTS.items()
+        }
+    )
 
 
 def _told(path: Path) -> Any:
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise LexiconError(f"{path.name}: {error} (make it again: python -m armsledger.lexicon.entries --compile)") from error
+        raise LexiconError(
+            f"{path.name}: {error} (make it again: python -m armsledger.lexicon.entries --compile)"
+        ) from error
 
 
 def _thawed(kind: type[Any], row: dict[str, Any]) -> Any:
     values = {k: tuple(v) if isinstance(v, list) else v for k, v in row.items()}
     if "variants" in values:
-        values["variants"] = tuple(Variant(v) if isinstance(v, str) else _thawed(Variant, v) for v in values["variants"])
+        values["variants"] = tuple(
+            Variant(v) if isinstance(v, str) else _thawed(Variant, v) for v in values["variants"]
+        )
     return kind(**values)
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Checks the YAML, prints the counts and what is wrong; with ``--compile`` writes the compiled form. Exit code 1 on faults."""
+    """Checks the YAML, prints the counts and what is wrong; with ``--compile`` writes the compiled form. Exit code 1 on
+    faults.
+    """
     lexicon = read_lexicon()
     print({f.name: len(getattr(lexicon, f.name)) for f in fields(Lexicon)})
     problems = faults(lexicon)

@@ -109,6 +109,12 @@ def _phrases(nouns: Iterable[str]) -> frozenset[tuple[str, ...]]:
     forms: set[tuple[str, ...]] = set()
     for noun in nouns:
         *front, last = noun.split()
-        plural = last if last.endswith("s") else last[:-1] + "ies" if last.endswith("y") else last + ("es" if last.endswith(("sh", "ch", "x")) else "s")
+        plural = (
+            last
+            if last.endswith("s")
+            else last[:-1] + "ies"
+            if last.endswith("y")
+            else last + ("es" if last.endswith(("sh", "ch", "x")) else "s")
+        )
         forms |= {(*front, last.lower()), (*front, plural.lower())}
     return frozenset(tuple(w.lower() for w in form) for form in forms)

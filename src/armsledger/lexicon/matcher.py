@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -66,13 +66,22 @@ class Matcher:
     """An automaton over spellings; ``find`` gives the names of a text."""
 
     def __init__(self, spellings: Iterable[tuple[str, Name]]) -> None:
-        table: dict[str, list[Name]] = {}
+        table: dict[str, tuple[Name, ...]] = {}
+        alone: dict[int, tuple[Name, ...]] = {}
         for spelling, name in spellings:
-            known = table.setdefault(spelling, [])
-            if name not in known:
-                known.append(name)
-        # A string that hides one entry's name can be another entry's own name ("Washington Post"): then it is that name.
-        self._names = [tuple(n for n in names if n.kind is not NameKind.NOTHING) or tuple(names) for names in table.values()]
+            known = table.get(spelling)
+            if known is None:
+                one = alone.get(id(name))
+                if one is None or one[0] is not name:
+                    one = alone[id(name)] = (name,)
+                table[spelling] = one
+            elif name not in known:
+                table[spelling] = (*known, name)
+        # A string that hides one entry's name can be another entry's own name ("Washington Post"): then it is that.
+        self._names = [
+            names if len(names) == 1 else tuple(n for n in names if n.kind is not NameKind.NOTHING) or names
+            for names in table.values()
+        ]
         patterns = list(table)
         kind = Implementation.ContiguousNFA
         self._longest = AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest, implementation=kind)
@@ -134,14 +143,15 @@ def spell(name: str) -> Iterator[str]:
     >>> list(spell("AIM-120"))
     ['AIM-120', 'AIM120', 'AIM 120']
     """
-    plain = name.replace("\u2019", "'").replace("\u2011", "-").replace("\u2013", "-")
-    forms = [plain]
-    bare = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
-    if bare != plain and len(bare) >= max(2, len(plain) - 1):
-        forms.append(bare)
+    forms = [name]
+    if not name.isascii():
+        plain = name.replace("\u2019", "'").replace("\u2011", "-").replace("\u2013", "-")
+        forms = [plain]
+        bare = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
+        if bare != plain and len(bare) >= max(2, len(plain) - 1):
+            forms.append(bare)
     for form in list(forms):
-        head = _DESIGNATOR.match(form)
-        if head:
+        if "-" in form and _DESIGNATOR.match(form):
             letters = form.index("-")
             forms.append(form[:letters] + form[letters + 1 :])
             if letters > 1:
@@ -153,50 +163,66 @@ def spell(name: str) -> Iterator[str]:
     yield from forms
 
 
-def spellings(lexicon: Lexicon) -> Iterator[tuple[str, Name]]:
-    """Every spelling of every entry with what it means; strong names before weak ones."""
-    yield from _nothings(lexicon)
-    for p in lexicon.parties:
-        weak = set(p.weak)
-        for kind, names in (
-            (NameKind.PARTY, (p.name, *([p.official] if p.official else []), *p.names)),
-            (NameKind.DEMONYM, p.demonyms),
-            (NameKind.PEOPLE, p.people),
-            (NameKind.SEAT, p.seats),
-            (NameKind.SERVICE, p.services),
-        ):
-            yield from _named(names, Name(p.code, kind), weak)
-        known = {p.name, p.official, *p.names, *p.demonyms, *p.people, *p.seats, *p.services}
-        yield from _named([w for w in p.weak if w not in known], Name(p.code, NameKind.PARTY, weak=True), weak)
-    for s in lexicon.systems:
-        weak = set(s.weak)
-        yield from _named((s.name, *s.names, *s.weak), Name(s.id, NameKind.SYSTEM), weak)
-        for v in s.variants:
-            yield from _named((v.name, *v.names), Name(s.id, NameKind.SYSTEM, variant=v.name), weak)
+def spellings(lexicon: Lexicon, kinds: frozenset[NameKind] = frozenset(NameKind)) -> Iterator[tuple[str, Name]]:
+    """Every spelling of every entry with what it means, of some kinds or all; strong names before weak ones."""
+    if NameKind.NOTHING in kinds:
+        yield from _nothings(lexicon)
+    for entry, kind, variant, weak, names in _named(lexicon, kinds):
+        strong, faint = Name(entry, kind, False, variant), Name(entry, kind, True, variant)
+        for name in names:
+            told = faint if name in weak else strong
+            for form in spell(name):
+                yield form, told
+
+
+_Group = tuple[str, NameKind, str | None, Collection[str], Iterable[str]]
+
+
+def _named(lexicon: Lexicon, kinds: frozenset[NameKind]) -> Iterator[_Group]:
+    """The names of every entry by kind: entry, kind, variant, which of its names are weak, names."""
+    if kinds & _PARTY:
+        for p in lexicon.parties:
+            weak = set(p.weak)
+            told = (
+                (NameKind.PARTY, (p.name, *([p.official] if p.official else []), *p.names)),
+                (NameKind.DEMONYM, p.demonyms),
+                (NameKind.PEOPLE, p.people),
+                (NameKind.SEAT, p.seats),
+                (NameKind.SERVICE, p.services),
+            )
+            for kind, names in told:
+                if kind in kinds:
+                    yield p.code, kind, None, weak, names
+            if NameKind.PARTY in kinds and weak:
+                known = {p.name, p.official, *p.names, *p.demonyms, *p.people, *p.seats, *p.services}
+                yield p.code, NameKind.PARTY, None, weak, [w for w in p.weak if w not in known]
+    if NameKind.SYSTEM in kinds:
+        for s in lexicon.systems:
+            weak = set(s.weak)
+            yield s.id, NameKind.SYSTEM, None, weak, (s.name, *s.names, *s.weak)
+            for v in s.variants:
+                yield s.id, NameKind.SYSTEM, v.name, weak, (v.name, *v.names)
     for kind, entries in (
         (NameKind.MAKER, lexicon.makers),
         (NameKind.OFFICE, lexicon.offices),
         (NameKind.OUTLET, lexicon.outlets),
     ):
-        for e in entries:
-            yield from _named((e.name, *e.names, *e.weak), Name(e.id, kind), set(e.weak))
-    for c in lexicon.currencies:
-        yield from _named((c.name, *c.names, *c.weak), Name(c.code, NameKind.CURRENCY), set(c.weak))
+        for e in entries if kind in kinds else ():
+            yield e.id, kind, None, e.weak, (e.name, *e.names, *e.weak)
+    for c in lexicon.currencies if NameKind.CURRENCY in kinds else ():
+        yield c.code, NameKind.CURRENCY, None, c.weak, (c.name, *c.names, *c.weak)
 
 
-def _named(names: Iterable[str], name: Name, weak: set[str]) -> Iterator[tuple[str, Name]]:
-    for spelled in names:
-        told = Name(name.entry, name.kind, spelled in weak or name.weak, name.variant)
-        for form in spell(spelled):
-            yield form, told
+_PARTY = frozenset({NameKind.PARTY, NameKind.DEMONYM, NameKind.PEOPLE, NameKind.SEAT, NameKind.SERVICE})
 
 
 def _nothings(lexicon: Lexicon) -> Iterator[tuple[str, Name]]:
+    nothing = Name("", NameKind.NOTHING)
     for group in (lexicon.parties, lexicon.systems, lexicon.makers, lexicon.offices, lexicon.outlets):
         for entry in group:
             for text in entry.not_:
                 for form in spell(text):
-                    yield form, Name("", NameKind.NOTHING)
+                    yield form, nothing
 
 
 @cache

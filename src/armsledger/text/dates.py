@@ -1,7 +1,7 @@
 """Dates as English documents write them, with their spans: text -> DateInterval.
 
     date     = month-day | day-month | iso | month-year | year
-    month-day  = MONTH ["."] DAY ["st"|"nd"|"rd"|"th"] ["," ] YEAR      Jan. 14, 2014 · September 26, 2013 · Aug .10, 2023
+    month-day  = MONTH ["."] DAY ["st"|"nd"|"rd"|"th"] ["," ] YEAR   Jan. 14, 2014 · September 26, 2013 · Aug .10, 2023
     day-month  = DAY MONTH ["."] [","] YEAR                              14 May 2025
     iso        = YYYY-MM-DD
     month-year = MONTH ["."] [","] YEAR                                  December 2017
@@ -30,7 +30,10 @@ MONTHS = {
     )
     for name in names
 }  # fmt: skip
-_MONTH = r"(?P<{0}>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
+_MONTH = (
+    r"(?P<{0}>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
+    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
+)
 _PATTERN = re.compile(
     r"\b(?:"
     + _MONTH.format("m1")

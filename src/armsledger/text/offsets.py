@@ -16,7 +16,8 @@ from armsledger.model import Run, Span
 # One character for one character: these never move an offset.
 _PLAIN = str.maketrans(
     {
-        "\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u2007": " ", "\u2009": " ", "\u200a": " ", "\u202f": " ", "\u3000": " ",
+        "\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u2007": " ", "\u2009": " ", "\u200a": " ",
+        "\u202f": " ", "\u3000": " ",
         "\t": " ", "\r": " ", "\x0b": " ", "\x0c": " ", "\x85": " ", "\u2028": "\n", "\u2029": "\n",
         "\u2018": "'", "\u2019": "'", "\u201a": "'", "\u2032": "'", "`": "'", "\u02bc": "'",
         "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u2033": '"',
@@ -56,16 +57,20 @@ class View:
         return min(self.starts[piece] + max(0, place - self.sources[piece]), end)
 
 
-def view(text: str, start: int = 0, end: int | None = None, *, join_lines: bool = False, drop: re.Pattern[str] | None = None) -> View:
+def view(
+    text: str, start: int = 0, end: int | None = None, *, join_lines: bool = False, drop: re.Pattern[str] | None = None
+) -> View:
     """A plain copy of ``text[start:end]``: one kind of blank, quote and hyphen; runs of blanks made one.
 
     A word broken by a line's end after a hyphen or a slash is joined again (``AN/`` + newline + ``PRC-158``). With
-    ``join_lines`` every other line break counts as a blank; else it is kept, blank lines as one. What ``drop`` matches (page
-    marks) is left out.
+    ``join_lines`` every other line break counts as a blank; else it is kept, blank lines as one. What ``drop`` matches
+    (page marks) is left out.
     """
     plain = text[start:end].translate(_PLAIN)
     if drop:
         plain = drop.sub(lambda m: _HOLE * len(m[0]), plain)
+    if "\n" not in plain and "  " not in plain and not any(c in plain for c in _FORMAT + _HOLE):
+        return View(plain, (0,), (start,))
     kept: list[str] = []
     starts: list[int] = []
     sources: list[int] = []

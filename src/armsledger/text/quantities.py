@@ -18,11 +18,13 @@ from decimal import Decimal
 _UNITS = {
     word: n
     for n, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen".split()
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen".split()
     )
 }
-_TENS = {word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}
+_TENS = {
+    word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+}
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
 _SIMPLE = "|".join(sorted([*_UNITS, *_TENS], key=len, reverse=True))
 _WORDS = rf"(?:{_SIMPLE})(?:(?:\s?-\s?|\s)(?:and\s)?(?:{_SIMPLE}|hundred|thousand|million)){{0,9}}"
@@ -54,8 +56,8 @@ class Count:
 def count_at(text: str, at: int) -> Count | None:
     """The count that begins exactly at ``at``, or None.
 
-    A number that goes on as a designator, a decimal, a percentage or a measure (``155mm``, ``2.75``, ``9310C``, ``40 %``)
-    is no count.
+    A number that goes on as a designator, a decimal, a percentage or a measure (``155mm``, ``2.75``, ``9310C``, ``40
+    %``) is no count.
 
     >>> count_at("sixty- two (62) guidance units", 0).number, count_at("up to nine (9) HH-60W", 0).number
     (Decimal('62'), Decimal('9'))

@@ -13,8 +13,9 @@ from armsledger.model import Span
 
 _CANDIDATE = re.compile(r"[.?!][\"')\]]?(?=\s+[\"'(\[]?[A-Z0-9])")
 _ABBREVIATIONS = frozenset(
-    "inc corp co ltd llc lp plc jr sr st ft mt no nos dr mr mrs ms gen lt col maj capt cmdr adm sgt rep sen gov u.s u.k u.n d.c va md pa "
-    "jan feb mar apr jun jul aug sept sep oct nov dec approx est fig vs etc dept univ assn bros e.g i.e cf cong sec tech sys div intl".split()
+    "inc corp co ltd llc lp plc jr sr st ft mt no nos dr mr mrs ms gen lt col maj capt cmdr adm sgt rep sen gov "
+    "u.s u.k u.n d.c va md pa jan feb mar apr jun jul aug sept sep oct nov dec approx est fig vs etc dept univ assn "
+    "bros e.g i.e cf cong sec tech sys div intl bldg".split()
 )
 _OPENERS = re.compile(
     r"\s+(?:The|This|These|Work|Fiscal|Funds|Foreign|Contract|Using|Location|Locations|Type|Bids|No|It|If|In|An|A|One|Estimated|All|For|"
