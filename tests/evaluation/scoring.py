@@ -1,0 +1,93 @@
+"""How well readings agree with the project's own small gold set: per field, right ones, expected ones and found ones."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts per field; ``misses`` names every disagreement."""
+
+    right: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    expected: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    found: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    misses: list[str] = field(default_factory=list)
+
+    def one(self, name: str, doc: str, expected: object, found: object) -> bool:
+        """Counts a field with one value. A value that is absent and read as absent is right."""
+        self.expected[name] += 1
+        self.found[name] += 1
+        self.right[name] += expected == found
+        if expected != found:
+            self.misses.append(f"{doc}: {name}: expected {expected!r}, found {found!r}")
+        return expected == found
+
+    def many(self, name: str, doc: str, expected: Iterable[str], found: Iterable[str]) -> bool:
+        """Counts a field that is a set of names."""
+        want, have = set(expected), set(found)
+        self.expected[name] += len(want)
+        self.found[name] += len(have)
+        self.right[name] += len(want & have)
+        if want != have:
+            self.misses.append(f"{doc}: {name}: missed {sorted(want - have)}, wrongly found {sorted(have - want)}")
+        return want == have
+
+    def f1(self) -> dict[str, float]:
+        """The harmonic mean of precision and recall per field, 0 to 1."""
+        return {
+            name: round(2 * self.right[name] / (self.expected[name] + self.found[name] or 1), 4)
+            for name in self.expected
+        }
+
+
+def folded(name: str) -> str:
+    """Letters and digits only, without the article: two ways to write one name come out the same."""
+    return re.sub(r"[^a-z0-9]", "", name.lower().removeprefix("the "))
+
+
+def _notice(tally: Tally, doc: str, want: Mapping[str, Any], have: Mapping[str, Any]) -> None:
+    value = have.get("value") or {}
+    same = [
+        tally.one(name, doc, want[name] and str(want[name]), have.get(name))
+        for name in ("recipient", "transmittal", "date")
+    ]
+    same.append(
+        tally.one("value", doc, (want["value"], want["currency"]), (value.get("amount"), value.get("currency")))
+    )
+    tally.many("contractors", doc, map(folded, want["contractors"]), map(folded, have.get("contractors", [])))
+    tally.many(
+        "items",
+        doc,
+        (f"{count} {folded(name)}" for count, name in want["items"]),
+        (f"{item['quantity']} {folded(item['designation'])}" for item in have.get("items", [])),
+    )
+    tally.one("whole", doc, True, all(same))
+
+
+def _contract(tally: Tally, doc: str, want: Mapping[str, Any], have: Mapping[str, Any]) -> None:
+    same = [
+        tally.one(name, doc, want[name], have.get(name))
+        for name in ("amount", "contract", "action", "cumulative", "foreign")
+    ]
+    same.append(tally.one("completion", doc, str(want["completion"]), have.get("completion")))
+    named = [c for c in have.get("customers", []) if len(c) == 3]
+    same.append(tally.many("customers", doc, want["customers"], named))
+    tally.many("contractors", doc, map(folded, want["contractors"]), map(folded, have.get("contractors", [])))
+    tally.one("whole", doc, True, all(same))
+
+
+def score(entries: Iterable[Mapping[str, Any]], readings: Mapping[str, Mapping[str, Any]]) -> Tally:
+    """The tally of gold entries against readings in the reading format, joined on ``doc``."""
+    tally = Tally()
+    for entry in entries:
+        doc, reading = entry["doc"], readings.get(entry["doc"], {})
+        if "notice" in entry:
+            _notice(tally, doc, entry["notice"], (reading.get("notices") or [{}])[0])
+        else:
+            _contract(tally, doc, entry["contract"], (reading.get("contracts") or [{}])[0])
+    return tally
