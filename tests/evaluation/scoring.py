@@ -1,4 +1,4 @@
-"""How well readings agree with the project's own small gold set: per field, right ones, expected ones and found ones."""
+"""How well readings agree with the project's own small gold set, field by field."""
 
 from __future__ import annotations
 

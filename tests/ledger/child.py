@@ -1,6 +1,7 @@
 """A program of its own that uses a ledger, for the tests with several processes. It says each step on a line.
 
 python -m ledger.child record LEDGER FIRST COUNT BATCH    the readings FIRST to COUNT, BATCH documents at a time
+python -m ledger.child make FOLDER                        makes a ledger in the folder for each line of its input
 python -m ledger.child hold LEDGER                        keeps a write transaction open until its input ends
 """
 
@@ -33,6 +34,12 @@ def main() -> None:
             connection.exec_driver_sql("INSERT INTO judgement VALUES ('x', 'same', '[]', 'me', '2025', 'so', NULL)")
             print("holding", flush=True)
             sys.stdin.read()
+        return
+    if what == "make":
+        for turn, _ in enumerate(sys.stdin):
+            with Ledger.open(f"{target}/{turn}.db") as ledger:
+                ledger.record(many(2), key_of)
+            print("made", turn, flush=True)
         return
     first, count, batch = map(int, numbers)
     store._BATCH_DOCUMENTS = batch
