@@ -47,7 +47,9 @@ def test_a_sum_stands_where_it_says() -> None:
 
 def test_sums_with_the_currency_behind() -> None:
     words = {"won": "KRW", "euros": "EUR"}
-    found = [(str(s.amount), s.currency) for s in find_spoken_money("5.6 trillion-won, 8 billion euros, 7 tanks", words)]
+    found = [
+        (str(s.amount), s.currency) for s in find_spoken_money("5.6 trillion-won, 8 billion euros, 7 tanks", words)
+    ]
     assert found == [("5600000000000", "KRW"), ("8000000000", "EUR")]
 
 

@@ -18,7 +18,10 @@ from armsledger.text.sentences import first_end, sentence_spans
             ["Acme Corp., Reno, Nev., is awarded $5.", " Work will be done at St. Louis."],
         ),
         # initials
-        ("J. P. Mason Inc. is awarded it. The work ends soon.", ["J. P. Mason Inc. is awarded it.", " The work ends soon."]),
+        (
+            "J. P. Mason Inc. is awarded it. The work ends soon.",
+            ["J. P. Mason Inc. is awarded it.", " The work ends soon."],
+        ),
         # an abbreviation before a word that can only begin a sentence
         ("It goes to Vulcan Inc. Work will be done here.", ["It goes to Vulcan Inc.", " Work will be done here."]),
         # months and numbers

@@ -167,6 +167,15 @@ def test_the_summary_counts_and_says_what_is_next(here: Path) -> None:
     assert "New in my.db: 0 documents, 0 claims." in run("read", "a.txt", "b.txt", "--ledger", "my.db").stderr
 
 
+def test_records_of_a_file_that_fail_alike_share_one_line(here: Path) -> None:
+    good = '{"doc": "a", "text": "Nothing of note."}'
+    (here / "many.jsonl").write_text("\n".join(['{"doc": "x"}', '{"doc": "y"}', good, '{"doc": "z"}', "no object"]))
+    told = run("read", "many.jsonl", "--no-ledger").stderr
+    assert "Could not be read: 4" in told
+    assert "many.jsonl#1 to 2, 4: has no 'text'" in told
+    assert "many.jsonl#5: " in told
+
+
 def test_no_ledger_writes_nothing(here: Path) -> None:
     write(here, a_txt=NOTICE)
     ran("read", "a.txt", "--no-ledger")

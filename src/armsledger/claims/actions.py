@@ -83,7 +83,7 @@ _REACH = 900  # how far behind the award's sentence an option is told
 
 
 def find_action(found: Anchors, text: str, head_end: int) -> Action:
-    """``option`` where one is exercised, else ``modification``, ``order`` or ``award`` by what is said to be awarded."""
+    """``option`` where one is exercised, else ``modification``, ``order`` or ``award`` by what is awarded."""
     verb = AWARDED.search(text)
     start = verb.start() if verb and not CORRECTION.match(text) else 0
     modified = _MODIFIED.search(text, start, head_end)

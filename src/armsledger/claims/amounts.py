@@ -35,8 +35,8 @@ _WHOLE = re.compile(
 def find_amount(found: Anchors, text: str, head_end: int) -> tuple[Sum | None, Decimal | None]:
     """The sum of this action, and the wrong figure where a correction takes one back.
 
-    The first sum of the award's sentence; where it names none, the maximum or total that a later sentence states; the sum
-    of several awards of one paragraph that have each their own.
+    The first sum of the award's sentence; where it names none, the maximum or total that a later sentence states; the
+    sum of several awards of one paragraph that have each their own.
     """
     sums = list(find_money(text))
     correction = CORRECTION.match(text)
@@ -134,7 +134,7 @@ _OWN_FUNDS = re.compile(r"procurement|operation|research|Navy|Army|Air Force|wor
 
 
 def find_obligated(found: Anchors, text: str) -> tuple[Decimal | None, Decimal | None]:
-    """What is set aside at the time of award, in all, and of foreign military sales money alone where that stands apart."""
+    """What is set aside at the time of award: in all, and of foreign military sales money where that stands apart."""
     total: Decimal | None = None
     fms: Decimal | None = None
     for sentence in sentence_spans(text):

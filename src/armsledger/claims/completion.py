@@ -27,7 +27,7 @@ _ENDS_BEHIND = re.compile(r",?\s(?:estimated\s|expected\s)?(?:performance\s)?com
 
 
 def find_completion(found: Anchors, text: str) -> DateInterval | None:
-    """The expected end of this action's work, without options; of several contracts the first, of several dates the last."""
+    """The expected end of this action's work, without options; of several contracts the first, of a range its end."""
     fallback: list[DateMention] = []
     for sentence in sentence_spans(text):
         if not _COMPLETION_WORD.search(text, sentence.start, sentence.end):

@@ -1,4 +1,4 @@
-"""The principal contractors of a sale notice, as named: in a sentence with their places, or in a list with one a line."""
+"""The principal contractors of a sale notice, as named: in a sentence with their places, or in a list, one a line."""
 
 from __future__ import annotations
 
@@ -40,8 +40,9 @@ _STATES = (
     "Manitoba|Nova Scotia"
 )
 _FIRM_WORDS = (
-    "Company", "Corporation", "Corp.", "Inc.", "LLC", "Systems", "System", "Industries", "Communications", "Technologies", "Technology", "Division",
-    "Electronics", "Aerospace", "International", "Defense", "Aeronautics", "Services", "Aviation", "Enterprises", "Laboratories",
+    "Company", "Corporation", "Corp.", "Inc.", "LLC", "Systems", "System", "Industries", "Communications",
+    "Technologies", "Technology", "Division", "Electronics", "Aerospace", "International", "Defense", "Aeronautics",
+    "Services", "Aviation", "Enterprises", "Laboratories",
 )  # fmt: skip
 # A place stands behind "in", "of", a comma, or directly behind a word that ends a firm's name.
 _BEHIND_FIRM = "|".join(rf"(?<=\b{re.escape(w)})\s" for w in _FIRM_WORDS)
@@ -88,7 +89,7 @@ _FIRM_ENDING = re.compile(
 
 
 def _listed_firms(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A list with one firm a line, name and city without a comma between them: the name ends at its last company word."""
+    """A list with one firm a line, no comma between name and city: the name ends at its last company word."""
     at = start
     for line in text[start:end].splitlines(keepends=True):
         name = line[: line.rfind(",")]
@@ -128,7 +129,7 @@ def _firms(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _whole(name: str, separator: str) -> bool:
-    """Whether what stands before a separator is a firm's whole name: always before ";" or a new line, else by its ending."""
+    """Whether a firm's whole name stands before a separator: always before ";" or a new line, else by its ending."""
     return (
         ";" in separator
         or "\n" in separator

@@ -2,8 +2,8 @@
 
 A paragraph names firms and places, an action and its amount, a contract number, who buys, where work is done, what
 money is set aside and when the work ends. Only who buys makes a transfer: places of work never do. A correction
-replaces what it corrects and both are kept. A contract that several buyers share gives one claim for each of them without
-a value, and one claim for the contract, which holds it.
+replaces what it corrects and both are kept. A contract that several buyers share gives one claim for each of them
+without a value, and one claim for the contract, which holds it.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ class Found:
 
 
 def read_paragraph(document: Document, paragraph: Paragraph, *, corrected: bool = False) -> Found:
-    """What one paragraph says, with the words of each field; ``corrected`` where the paragraph before announces a correction."""
+    """What one paragraph says, with the words of each field; ``corrected``: the one before announces a correction."""
     text = paragraph.view.text
     found = Anchors(document, paragraph.view)
     head_end = award_end(text)
@@ -166,13 +166,13 @@ def _items(found: Anchors, goods: Iterable[Good]) -> Iterator[Item]:
 # -- claims -----------------------------------------------------------------------------------------------
 
 _ON_CONTRACT = (
-    "contractor", "contract", "amount", "corrected amount", "cumulative", "action", "modification", "completion", "obligated",
-    "FMS obligated", "foreign",
+    "contractor", "contract", "amount", "corrected amount", "cumulative", "action", "modification", "completion",
+    "obligated", "FMS obligated", "foreign",
 )  # fmt: skip
 
 
 def _claims(document: Document, found: Found) -> Iterator[Claim]:
-    """A claim for each customer; the action's value stands on the one buyer who pays it all, else on a claim for the contract."""
+    """A claim for each customer; the value stands on the one who pays it all, else on a claim for the contract."""
     contract, anchors = found.contract, found.anchors
     base = _contract_claim(document, found)
     sole = _sole_buyer(contract)
@@ -243,8 +243,7 @@ def _shares_of(found: Anchors, customer: str) -> Iterable[Anchor]:
 def _sole_buyer(contract: Contract) -> str | None:
     """The one customer for whom all of it is bought: the only one named, with no share of anybody else.
 
-    All must be said to be foreign: a share of 100 per cent, or nothing but foreign money set aside, or no other buyer at all
-    in a paragraph that calls the contract a foreign military sale as a whole.
+    All must be said to be foreign: a share of 100 per cent, or nothing but foreign money set aside.
     """
     if len(contract.customers) != 1:
         return None

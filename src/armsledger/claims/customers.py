@@ -1,9 +1,9 @@
 """Who buys under a contract announcement: foreign governments, never places of work.
 
-A party is a customer where the words say so: behind "foreign military sales to", "government of", "customers in" or in a
-list that such words open; as an armed service or government of its own ("the Iraqi navy"); with a share of the purchase
-behind its name ("Japan ($899,879; 8.7 percent)"); or as the one whose money pays. Everything in a sentence on where the
-work is done, and in one that says "not a foreign military sale", is passed over.
+A party is a customer where the words say so: behind "foreign military sales to", "government of", "customers in" or
+in a list that such words open; as an armed service or government of its own ("the Iraqi navy"); with a share of the
+purchase behind its name ("Japan ($899,879; 8.7 percent)"); or as the one whose money pays. Everything in a sentence
+on where the work is done, and in one that says "not a foreign military sale", is passed over.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from armsledger.text.sentences import sentence_spans
 
 @dataclass(frozen=True, slots=True)
 class Customers:
-    """Who buys, each party once in the order of the text, with shares and the words that show that a sale is foreign."""
+    """Who buys, each once in the order of the text, with shares and the words that show that a sale is foreign."""
 
     customers: tuple[PartyMention, ...]
     shares: tuple[tuple[Share, int, int], ...]
@@ -109,8 +109,8 @@ _US_COMMAND = re.compile(
     r"(?:U\.?S\.?\s)?(?:[Ff]orces|[Cc]ommand|[Aa]rmy|[Cc]orps|[Nn]avy|[Dd]istrict|[Gg]roup|[Cc]enter|"
     r"[Ss]tock)(?:,?\s|\s?-\s?|-\d,\s)$"
 )
-# What may stand between two buyers of one list: a bracket, separators, "and", "the government of". Every character can be read
-# in one way only, so that a hostile row of separators costs no more than its length.
+# What may stand between two buyers of one list: a bracket, separators, "and", "the government of". Every character can
+# be read in one way only, so that a hostile row of separators costs no more than its length.
 _JOINED = re.compile(
     r"(?:\s?\([^()]{0,60}\)?)?(?:[\s,;/&]|\b(?:and|the|to|for|or|as well as|under the)\b|"
     r"\b(?:[Gg]overnments?(?:\s(?!of\b)\w+)?\sof|[Kk]ingdoms?\sof|[Ss]tate\sof|[Cc]ommonwealth\sof|"
@@ -130,7 +130,7 @@ _GROUP = re.compile(
 
 
 def find_customers(text: str) -> Customers:
-    """Who buys under one paragraph (on one line), with shares; ``foreign`` where any foreign sale or purchase is involved."""
+    """Who buys under one paragraph (on one line), with shares; ``foreign`` where any foreign sale is involved."""
     kept: dict[str, PartyMention] = {}
     shares: dict[str, tuple[Share, int, int]] = {}
     if not _hinted(text):
@@ -214,9 +214,9 @@ _MISPRINT = re.compile(r"(?<=[,;(]\s)Columbia(?=[,;)])|(?<=\()Columbia(?=[,;)])"
 
 def _parties(sentence: str) -> list[PartyMention]:
     found = list(find_parties(sentence))
-    for misprint in _MISPRINT.finditer(sentence):
-        if re.search(_SALE, sentence):
-            found.append(PartyMention("COL", NameKind.PARTY, misprint.start(), misprint.end()))
+    misprints = list(_MISPRINT.finditer(sentence))
+    if misprints and re.search(_SALE, sentence):
+        found += [PartyMention("COL", NameKind.PARTY, m.start(), m.end()) for m in misprints]
     return sorted(found, key=lambda m: m.start)
 
 
@@ -244,7 +244,7 @@ _PROGRAM = re.compile(r"(?:'s)?(?:\s\(\w+\))?(?:\s[A-Z][\w/-]*){1,4}\s(?:program
 
 
 def _for_party(sentence: str, mention: PartyMention) -> bool:
-    """In a paragraph on a foreign sale: "for the Netherlands", "the Iraq F-16 program"; a demonym only before a thing."""
+    """In a paragraph on a foreign sale: "for the Netherlands", "the Iraq F-16 program"; a demonym before a thing."""
     before, after = sentence[max(0, mention.start - 40) : mention.start], sentence[mention.end : mention.end + 60]
     if _US_COMMAND.search(before) or _AFTER_BASE.match(after):
         return False
@@ -373,7 +373,7 @@ _STATED = re.compile(
 
 
 def _stated_percent(text: str, customers: tuple[PartyMention, ...]) -> Iterator[tuple[Share, int, int]]:
-    """A percentage said of the foreign sale as a whole: of the one customer's, where it is directly "to" him or all of it."""
+    """A percentage of the foreign sale as a whole: the one customer's, where it is directly "to" him or all of it."""
     if "percent" not in text and "%" not in text:
         return
     for found in _STATED.finditer(text):

@@ -4,8 +4,8 @@
     element = { lead } [count] phrase [("for" | "of" | "to") object]
     lead    = article | "procurement of" | "full-rate production" | "Lot 41" | "Iraqi navy" | "a maximum of" ...
 
-The first stretch that names something wins; one that names nothing in particular ("labor hours", "material") counts only
-where no other does. What is served is part of a service's name ("F-16 maintenance"); what a part belongs to is not.
+The first stretch that names something wins; one that names nothing in particular ("labor hours", "material") counts
+only where no other does. What is served is part of a service's name ("F-16 maintenance"), what a part is of is not.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _LONGEST_ROW = 90  # a longer row of services is named by its first
 
 @dataclass(frozen=True, slots=True)
 class Good:
-    """One thing or service bought: what, where its words stand (start inclusive, end exclusive), how many, where the count stands."""
+    """One thing or service bought: what, how many, and where words and count stand (start inclusive, end exclusive)."""
 
     designation: str
     start: int
@@ -43,9 +43,10 @@ class Good:
 
 
 def find_goods(text: str, verb_end: int, head_end: int, firms: Sequence[Span] = ()) -> list[Good]:
-    """At most three main goods of a paragraph on one line, in the order of the text; ``firms`` are stretches that are none.
+    """At most three main goods of a paragraph on one line, in the order of the text.
 
-    ``verb_end`` is where "is awarded" ends, ``head_end`` where its sentence does.
+    What begins in one of the stretches ``firms`` is none. ``verb_end`` is where "is awarded" ends, ``head_end`` where
+    its sentence does.
     """
     vague: list[Good] = []
     for purpose in find_purposes(text, verb_end, head_end):
@@ -66,7 +67,7 @@ def _distinct(goods: Iterable[Good]) -> list[Good]:
     return list(kept.values())
 
 
-# Words that name nothing ("labor hours", "material"), and words that name something only with others ("engineering services").
+# Words that name nothing ("labor hours", "material"), and words that do so only with others ("engineering services").
 _EMPTY = frozenset(
     "labor hour travel effort item material work requirement scope funding supply project change directed "
     "action quantity "
@@ -88,7 +89,7 @@ _SOFT = frozenset(
 
 
 def _is_vague(designation: str) -> bool:
-    """Whether a designation says nothing in particular: "labor hours and travel", "services", "non-recurring engineering"."""
+    """Whether a designation says nothing in particular: "labor hours and travel", "non-recurring engineering"."""
     words = [singular(w) for w in re.findall(r"[a-z]+|\d+", designation.lower())]
     rest = [w for w in words if w not in _SOFT and not w.isdigit()]
     if any(w not in _EMPTY for w in rest):
@@ -197,8 +198,8 @@ def _in_brackets(text: str, start: int, at: int) -> bool:
 def _split(text: str, start: int, stop: int, *, counted: bool = False) -> Iterator[tuple[int, int]]:
     """The elements of a list of things: at ";" where there is one, else at commas, and at "and" between two things.
 
-    A row of services is one element; so is what only looks like a list ("overhead and peripheral cords"). Services that go
-    along with things ("helicopters and training") are left out. ``counted`` tells that a count stands before the first.
+    A row of services is one element; so is what only looks like a list ("overhead and peripheral cords"). Services that
+    go along with things ("helicopters and training") are left out. ``counted``: a count stands before the first.
     """
     parts = _cut(text, start, stop, _SEMICOLON) or _cut(text, start, stop, _COMMA) or [(start, stop)]
     if len(parts) > 1 and not _lists_things(*(text[slice(*p)] for p in parts[:2])):
@@ -242,7 +243,7 @@ def _lists_things(first: str, second: str) -> bool:
 
 
 def _is_thing(words: str, *, strict: bool = False) -> bool:
-    """Whether an element names things: counted, with a designator, a plural that is no service, or (not strict) a proper name."""
+    """Whether an element names things: counted, designated, a plural that is no service, (not strict) a proper name."""
     bare = re.sub(r"\s?\([^()]*\)", "", words).strip(" ,.")
     if not bare or _SERVICE.search(bare):
         return False
@@ -255,7 +256,7 @@ def _is_thing(words: str, *, strict: bool = False) -> bool:
 
 
 def _shares_head(one: str, other: str) -> bool:
-    """Whether one noun serves both halves: "engines and transmissions kits", "F/A-18E/F and EA-18G data transfer units"."""
+    """Whether one noun serves both halves: "engines and transmissions kits", "MH-60R and MH-60S mission computers"."""
     if count_at(other, 0):
         return False
     if " " not in one and re.search(r"\s(?:kits|sets|parts|components|spares|assemblies|units|modules)$", other):
@@ -278,11 +279,10 @@ class _Piece:
 
 
 _DETERMINER = (
-    "the an? its their all any various supplemental providing additional further more new continued continuing "
-    "necessary required "
-    "specified certain multiple several ongoing other unique initial follow-on existing current individual "
-    "next commercial "
-    "miscellaneous numerous also total maximum minimum estimated approximately about up\\sto as\\smany\\sas"
+    "of and or the an? its their all any various supplemental providing additional further more new continued "
+    "continuing necessary required specified certain multiple several ongoing other unique initial follow-on existing "
+    "current individual next commercial miscellaneous numerous also total maximum minimum estimated approximately "
+    "about up\\sto as\\smany\\sas"
 )
 _NUMBER_OF = (
     r"(?:(?:maximum|minimum|total|additional|estimated)\s)*(?:quantit(?:y|ies)|maximum|minimum|total|types?|"
@@ -311,7 +311,7 @@ _GETTING_OF = (
     rf"&)\s(?:\w+\s)?{_GET})?\s(?:requirements?\s)?"
     r"(?:of\s?(?=\d)|of\s|for\s|consisting\sof\s)"
 )
-# "long-lead items for the production of", "efforts such as the", "engineering required to develop a baseline for the delivery of"
+# "long-lead items for the production of", "efforts such as the", "engineering required to plan the delivery of"
 _MATERIAL_FOR = (
     r"(?:(?:long[- ]lead|long\slead[- ]time|time|non-?recurring|recurring|critical|raw|associated|major|"
     r"in-service|production)[\s,]+"
@@ -405,7 +405,7 @@ _COUNT_BEHIND = re.compile(r"\s?\(\s?(?P<bracket>\d[\d,]{0,8})\s?\)$|\s?=\s?(?P<
 
 
 def _good(text: str, piece: _Piece, end: int) -> Good | None:
-    """The good that an element names, with what a service serves (looked for up to ``end``); None where it names nothing."""
+    """The good that an element names, a service with what it serves (up to ``end``); None where it names nothing."""
     words = text[piece.start : piece.end].strip(" ,.;-")
     if len(words) > _LONGEST_NAME or not (re.search(r"[A-Za-z]{2}", words) or next(find_designators(words), None)):
         return None
@@ -439,7 +439,7 @@ def _serving(text: str, start: int, last: int, behind: int, end: int) -> Good:
 
 
 def _served(text: str, done: Span, first: int, last: int, end: int) -> Good:
-    """A service and what it serves, as one name: ``MK 48 torpedo overhaul``. Components are passed through to what they are of."""
+    """A service and what it serves, as one name: ``MK 48 torpedo overhaul``; components stand for what they are of."""
     part = _PARTS_OF.match(text, first, end)
     if part:
         first, last = part.end(), _phrase_stop(text, part.end(), end)
@@ -454,7 +454,7 @@ def _served(text: str, done: Span, first: int, last: int, end: int) -> Good:
 
 
 def _is_specific(thing: str, service: str) -> bool:
-    """Whether what a service is for belongs to its name: a designated or named thing; an office only where nothing else is told."""
+    """Whether what a service is for belongs to its name: a designated or named thing; an office only if it must."""
     if _is_vague(service):
         return True
     if _BODY.search(thing) or len(thing) > _LONGEST_OBJECT - 10:

@@ -2,8 +2,8 @@
 
     article     = count phrase
     phrase      = words up to a separator outside brackets, or the line's end in a list of lines
-    designation = the type designators of the phrase with block and mark; the whole phrase, singular, where what
-                  stands behind the designator makes another article of it (training missile, guidance section, tail kit)
+    designation = the type designators of the phrase with block and mark; the whole phrase, singular, where what stands
+                  behind the designator makes another article of it (training missile, guidance section, tail kit)
 
 The order of the rules matters and is the order of the functions.
 """
@@ -85,8 +85,8 @@ _ONLY_SUPPORT = re.compile(r"\b(?:phase|support|assist)\b[^.;]{0,30}$", re.IGNOR
 def find_articles(text: str, start: int, end: int) -> Iterator[Article]:
     """The counted articles of ``text[start:end]``, in order.
 
-    A count begins an article only where a list may: behind a separator, a verb of buying or listing, or "sale of". What is
-    counted for a service ("support for 24 MH-60R") is none; an upgrade of so many platforms is told as such.
+    A count begins an article only where a list may: behind a separator, a verb of buying or listing, or "sale of". What
+    is counted for a service ("support for 24 MH-60R") is none; an upgrade of so many platforms is told as such.
     """
     served: int | None = None
     reach = start
@@ -166,7 +166,7 @@ _LONGEST_PHRASE = 1500
 
 
 def phrase_end(text: str, start: int, end: int) -> int:
-    """Where the noun phrase that begins at ``start`` ends: at a separator outside brackets, or a word that opens a new part.
+    """Where the noun phrase that begins at ``start`` ends: at a separator outside brackets, or what opens a new part.
 
     In a list of lines the phrase is the whole line, commas included.
     """
@@ -187,7 +187,7 @@ def phrase_end(text: str, start: int, end: int) -> int:
     return end
 
 
-# "Intelligence, Surveillance, and Reconnaissance (ISR)": the initials in brackets show that the commas are the name's own.
+# "Intelligence, Surveillance, and Reconnaissance (ISR)": the initials show that the commas are the name's own.
 _COMMA_NAME = re.compile(
     r"([A-Z][\w-]+)((?:,\s[A-Z][\w-]+){0,6}),?\s(?:and|"
     r"or)\s([A-Z][\w-]+)(?:\s[A-Z]\w+){0,2}\s\(([A-Z0-9]{2,9})\)"
@@ -256,7 +256,7 @@ _OTHER_ARTICLE = re.compile(
 def designate(phrase: str) -> str:
     """The designation of an article's phrase, singular; empty where nothing is named.
 
-    >>> designate(" AIM-9X-2 SIDEWINDER Block II All-Up-Round Missiles"), designate(" M777 155mm Light-Weight Towed Howitzers")
+    >>> designate(" AIM-9X-2 SIDEWINDER Block II All-Up-Round Missiles"), designate(" M777 155mm Towed Howitzers")
     ('AIM-9X-2 Block II', 'M777')
     >>> designate(" AIM-120C-7 AMRAAM Guidance Sections"), designate(" Ground Data Terminals")
     ('AIM-120C-7 AMRAAM Guidance Section', 'Ground Data Terminal')
@@ -296,7 +296,7 @@ _OWN_NOUN = re.compile(
 
 
 def _other_article(text: str, first: int, last: int) -> bool:
-    """Whether the words around a designator make another article of it: "guidance section", "captive training missile"."""
+    """Whether the words around a designator make another article of it: "guidance section", "captive missile"."""
     rest = _without_core(text, first, last)
     system = system_of(text[first:last])
     noun = _system_nouns().get(system or "", "")
@@ -310,7 +310,7 @@ def _system_nouns() -> dict[str, str]:
 
 
 def _without_asides(text: str) -> str:
-    """The phrase without brackets that hold four words or more, or say what a count is made of: they explain and do not name."""
+    """The phrase without brackets that explain: of four words or more, or on what a count is made of."""
     kept, depth, opened = [], 0, 0
     for i, c in enumerate(text):
         if c == "(" and not depth:

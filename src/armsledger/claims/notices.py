@@ -129,7 +129,7 @@ _RATIONALE = re.compile(
 
 
 def _parts(text: str) -> _Parts:
-    """Where the articles stand: from the lead to the first sentence that gives reasons, and item (iii) of a Register text."""
+    """Where the articles stand: from the lead to the first sentence that gives reasons, or the form's item (iii)."""
     numbered = re.search(r"\(iii\) Description and Quantit", text)
     justification = text.find("POLICY JUSTIFICATION")
     if numbered:
@@ -172,7 +172,7 @@ _SOLD_TO = re.compile(
 
 
 def _recipient(found: Anchors, document: Document, text: str) -> str | None:
-    """Who would buy: the purchaser named in the form, else who has requested, else whom the sale is to, else the title."""
+    """Who would buy: the purchaser of the form, else who has requested, else whom the sale is to, else the title's."""
     for pattern, how in ((_PURCHASER, "purchaser"), (_REQUESTER, "requester"), (_SOLD_TO, "sold to")):
         for match in pattern.finditer(text):
             group = 1 if match[1] else 2
@@ -228,22 +228,28 @@ _DATED = re.compile(r"\bDated?:\s*|\bRelease Date:?\s*")
 
 
 def _date(found: Anchors, document: Document, text: str) -> DateInterval | None:
-    """Delivery to Congress in a Register text, else the dateline, else the document's own date, else what is dated."""
+    """Delivery to Congress, else the dateline, else the Register's signature, the page's own, what is dated."""
     for pattern in (_DELIVERED, _DATELINE):
         for match in pattern.finditer(text):
             dated = first_date(text, match.end(), match.end() + 24)
             if dated and dated.start - match.end() <= 3:
                 return _kept(found, "date", dated)
+    signed = _signed(text)
+    if signed and _REGISTER.search(text):
+        return _kept(found, "date", signed)
     if document.published:
         return DateInterval(document.published)
-    notified = _notified_mention(text, None)
-    if notified:
-        return _kept(found, "date", notified)
-    for match in _DATED.finditer(text):
-        dated = first_date(text, match.end(), match.end() + 24)
-        if dated:
-            return _kept(found, "date", dated)
-    return None
+    told = _notified_mention(text, None) or signed
+    return _kept(found, "date", told) if told else None
+
+
+_REGISTER = re.compile(r"\[FR Doc\b|\bFederal Register\b")
+
+
+def _signed(text: str) -> DateMention | None:
+    """The date behind "Dated:"."""
+    dates = (first_date(text, match.end(), match.end() + 24) for match in _DATED.finditer(text))
+    return next((d for d in dates if d), None)
 
 
 def _kept(found: Anchors, field: str, dated: DateMention) -> DateInterval:
@@ -280,7 +286,7 @@ _APPROVED = re.compile(
 
 
 def _stage(found: Anchors, text: str) -> Stage:
-    """``approved`` where a determination or a notification is announced or the text is an official list of one; else ``requested``."""
+    """``approved`` where a determination or notification is told or the text is a bare list; else ``requested``."""
     match = _APPROVED.search(text)
     if match:
         found.add("stage", Stage.APPROVED, match.start(), match.end())
@@ -310,8 +316,8 @@ _SHARE = re.compile(r"(Major Defense Equipment|Other)\s?\*?[\s.*]{1,60}$")
 def _value(found: Anchors, text: str) -> tuple[Money | None, tuple[tuple[str, Money], ...]]:
     """The total that this notice states, as a ceiling, and its shares (``MDE``, ``other``).
 
-    The Register's TOTAL wins, then the last "estimated (total) cost", then other words for what it may cost. What an older
-    case was worth is not taken.
+    The Register's TOTAL wins, then the last "estimated (total) cost", then other words for what it may cost. What an
+    older case was worth is not taken.
     """
     ranked: list[tuple[int, int, Sum]] = []
     shares: list[tuple[str, Money]] = []
@@ -348,6 +354,8 @@ def _items(found: Anchors, text: str, parts: _Parts) -> Iterator[Item]:
     spans = ([parts.lead] if parts.lead else []) + list(parts.body)
     for passage, span in enumerate(spans):
         for article in find_articles(text, span.start, span.end):
+            if _OF_OLDER_CASE.search(text, max(span.start, article.start - _SENTENCE), article.start):
+                continue
             alike = places.setdefault(article.quantity, [])
             twin = next((n for n in alike[:_TWINS] if kept[n][0] != passage and _same(kept[n][1], article)), None)
             if twin is None:
@@ -364,11 +372,19 @@ def _items(found: Anchors, text: str, parts: _Parts) -> Iterator[Item]:
         found.add("quantity", article.quantity, article.start, article.phrase)
 
 
+# "The original FMS case, valued at $31.2 million, included two (2) ...": what was bought before is not asked for now.
+_OF_OLDER_CASE = re.compile(
+    r"\b(?:original|initial|earlier|prior|previous(?:ly implemented)?) (?:FMS |Foreign Military Sales? (?:\(FMS\) )?)?case"
+    r"\b(?:[^.;]|\.\d){0,300}\b(?:included|for|of|covered|consist\w+)\b(?:[^.;]|\.\d){0,300}$",
+    re.IGNORECASE,
+)
+_SENTENCE = 400  # characters before an article in which its sentence begins
+
 _TWINS = 100  # articles of one count among which a repetition is looked for
 
 
 def _same(left: Article, right: Article) -> bool:
-    """Whether two articles of different passages are one: equal count, and one designation's words all in the other's."""
+    """Whether articles of two passages are one: equal count, and one designation's words all in the other's."""
     if left.quantity != right.quantity:
         return False
     a, b = fold(left.designation), fold(right.designation)

@@ -108,5 +108,5 @@ _FOLLOWS = re.compile(
 
 
 def announces_correction(text: str) -> bool:
-    """Whether a paragraph without a sum only says that the one behind it is a correction: "... is corrected to the following:"."""
+    """Whether a paragraph only says that the one behind it is a correction: "... is corrected to the following:"."""
     return bool(CORRECTION.match(text) and _FOLLOWS.search(text[-160:]))

@@ -29,7 +29,7 @@ def _matcher() -> Matcher:
 
 
 def find_parties(text: str, *kinds: NameKind) -> Iterator[PartyMention]:
-    """The parties named in a text, in order; with ``kinds`` only those named in these ways. Ambiguous names are left out."""
+    """The parties named in a text, in order; with ``kinds`` only those named in these ways. Ambiguous ones are out."""
     for mention in _matcher().find(text):
         name = _one(mention, kinds or _PARTY_KINDS)
         if name:

@@ -1,11 +1,11 @@
 """Where a contract announcement says what is bought: the stretches behind "for", "to procure" or "will provide".
 
-    purpose = cue words                         in the award's sentence first, then in those that go on to say what it is
+    purpose = cue words                        in the award's sentence first, then in those that go on to say what it is
     cue     = "to" VERB | "for" | ["will"] "provide[s]" ["for"] | "adding" | ...
             | "supporting" | "in support of"    only where nothing else says it
 
-What stands behind a cue and is money, a term, a customer or another contract is passed over here; what a stretch names is
-read in ``goods.py``. Every stretch is short, so that the work on a paragraph grows with its length only.
+What stands behind a cue and is money, a term, a customer or another contract is passed over here; what a stretch names
+is read in ``goods.py``. Every stretch is short, so that the work on a paragraph grows with its length only.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _BEFORE_NOUN = 70  # how far before the word "contract"
 
 @dataclass(frozen=True, slots=True)
 class Purpose:
-    """A stretch that may name goods (start inclusive, end exclusive); ``work`` is what is done to them, where they are not new."""
+    """A stretch that may name goods (start inclusive, end exclusive); ``work`` is what is done to goods not new."""
 
     start: int
     end: int
@@ -112,7 +112,8 @@ _COUNTED_TIME = (
 # What stands behind "for" and is no goods: money, terms, customers, organisations, dates.
 _NO_GOODS = re.compile(
     r"(?:the\s|an?\s|its\s|their\s|all\s|this\s|each\s|both\s)*(?:"
-    r"[$€£]|(?:estimated|potential|total|maximum|minimum|not[- ]to[- ]exceed|combined|cumulative|aggregate|ceiling)\s"
+    r"[$€£]|(?:estimated|potential|total|maximum|minimum|not[- ]to[- ]exceed|combined|cumulative|aggregate|"
+    r"ceiling)\s"
     r"(?:\w+\s){0,4}?(?:of\s)?\$|"
     r"(?:fiscal|calendar|FY)[^.;,]{0,60}\b(?:fund|budget)|"
     rf"{_COUNTED_TIME}|(?:two|three|four|five|one|\d+)\s(?:one|two|three|four|five|\d+)-(?:year|month|day)|"

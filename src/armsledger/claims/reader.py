@@ -13,9 +13,9 @@ _READ = frozenset({SectionKind.TITLE, SectionKind.HEADING, SectionKind.BODY})
 
 
 def read(document: Document) -> Reading:
-    """All that a document says of transfers: records, claims that passed the gate, refusals, and what stayed silent and why.
+    """All that a document says of transfers: records, claims that passed the gate, refusals, silences and why.
 
-    Comments, captions and boilerplate are not read. A document of no known kind of wording gives a silence and no claim.
+    Comments, captions and boilerplate are not read. A document without known wording gives a silence and no claim.
     """
     readable = _readable(document)
     if document.kind is DocumentKind.CONTRACTS:
@@ -28,12 +28,12 @@ def read(document: Document) -> Reading:
             return _silent(document, "no wording of a sale notice")
         notice, claims = found
         kept, refused = admit(document, (replace(c, document=document.id) for c in claims))
-        silences = () if kept else (Silence(_why_no_claim(document, notice.correction), 0, len(document.text)),)
+        silences = () if kept else (Silence(_why_no_claim(correction=notice.correction), 0, len(document.text)),)
         return Reading(document, notices=(notice,), claims=kept, refused=refused, silences=silences)
     return _silent(document, "news: kept as a document, not read for claims by this version")
 
 
-def _why_no_claim(document: Document, correction: bool) -> str:
+def _why_no_claim(*, correction: bool) -> str:
     return "a correction without readable content" if correction else "a notice without a recipient"
 
 
@@ -42,7 +42,7 @@ def _silent(document: Document, reason: str) -> Reading:
 
 
 def _readable(document: Document) -> Document:
-    """The document with the same offsets, blanked where it is not read, so that a reader sees no comment or furniture."""
+    """The document with the same offsets, blanked where it is not read: no reader sees a comment or furniture."""
     hidden = [s for s in document.sections if s.kind not in _READ]
     if not hidden:
         return document

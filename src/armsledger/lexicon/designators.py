@@ -37,6 +37,13 @@ _NOT_ONE = re.compile(
 )
 
 
+# What stands behind these words numbers a part of a plan or a place: "Phase C1", "Building G-3", "Baseline K2".
+_PLACE = re.compile(
+    r"\b(?:Phase|Baseline|Building|Bldg\.?|Operable Unit|Pier|Zone|Level|Lot|Site|Wharf|Hangar|Option|Room|Spiral|"
+    r"Annex)\s$"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Designator:
     """A type designator in a text: its words without and with block or mark, and its span (with it)."""
@@ -54,7 +61,8 @@ def find_designators(text: str, start: int = 0, end: int | None = None) -> Itera
     ['AIM-120C-8', 'AN/APG-83', 'GBU-31(V)1', 'F-16C/D Block 70']
     """
     for found in _DESIGNATOR.finditer(text, start, len(text) if end is None else end):
-        if not _NOT_ONE.match(found[0]):
+        place = _PLACE.search(text, max(start, found.start() - 16), found.start())
+        if not place and not _NOT_ONE.match(found[0]):
             stem = found.start("mark") if found["mark"] else found.end()
             yield Designator(found[0], found.start(), found.end(), stem)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +15,7 @@ from armsledger.views.words import many
 if TYPE_CHECKING:
     from collections import Counter
 
+    from armsledger.errors import InputError
     from armsledger.pipeline import Report
     from armsledger.views.read import Run
 
@@ -35,7 +37,7 @@ def summary_lines(run: Run) -> Iterator[str]:
     yield from _counted("Not read within documents:", report.skipped)
     if report.errors:
         yield f"Could not be read: {len(report.errors):,}"
-        yield from (f"armsledger: {one_line(str(error))}" for error in report.errors)
+        yield from _errors(report.errors)
     yield from _next(run)
 
 
@@ -51,6 +53,35 @@ def _counted(head: str, reasons: Counter[str]) -> Iterator[str]:
     yield head
     for reason, count in sorted(reasons.items(), key=lambda r: (-r[1], r[0])):
         yield f"{count:>6,}  {one_line(reason)}"
+
+
+def _errors(errors: Iterable[InputError]) -> Iterator[str]:
+    """A line an error; the records of one file that fail alike share one, with their numbers."""
+    for (source, reason), alike in groupby(errors, key=lambda error: (_record(error)[0], _reason(error))):
+        numbers = [number for _, number in map(_record, alike) if number is not None]
+        place = f"{source}#{_ranges(numbers)}" if numbers else source
+        yield f"armsledger: {one_line(place)}: {one_line(reason)}"
+
+
+def _record(error: InputError) -> tuple[str, int | None]:
+    """The file of an error and which of its records it is about, if one."""
+    source, mark, number = error.source.rpartition("#")
+    return (source, int(number)) if mark and number.isdecimal() else (error.source, None)
+
+
+def _reason(error: InputError) -> str:
+    return str(error).removeprefix(f"{error.source}: ")
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """``1 to 45`` for numbers that follow each other, ``3, 5, 9`` for those that do not."""
+    parts: list[list[int]] = []
+    for number in numbers:
+        if parts and number == parts[-1][-1] + 1:
+            parts[-1] = [parts[-1][0], number]
+        else:
+            parts.append([number])
+    return ", ".join(" to ".join(map(str, part)) for part in parts)
 
 
 def _next(run: Run) -> Iterator[str]:
