@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, NewType
@@ -289,7 +290,13 @@ class Document:
     @property
     def id(self) -> DocumentId:
         """A hash of text, title, date, publisher and address."""
-        return DocumentId(_hash("document", self.text, self.title, self.published, self.publisher, self.url))
+        return _document_id(self.text, self.title, self.published, self.publisher, self.url)
+
+
+@lru_cache(maxsize=4)
+def _document_id(text: str, *about: str | None) -> DocumentId:
+    """Kept for the last few documents: each claim of a document asks for it again."""
+    return DocumentId(_hash("document", text, *about))
 
 
 # -- claims -----------------------------------------------------------------------------------------------

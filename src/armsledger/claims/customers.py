@@ -9,14 +9,14 @@ on where the work is done, and in one that says "not a foreign military sale", i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
 from armsledger.claims.parties import PartyMention, find_parties
 from armsledger.lexicon.matcher import NameKind, lexicon
-from armsledger.model import Share
+from armsledger.model import Share, Span
 from armsledger.text.quantities import words_to_number
 from armsledger.text.sentences import sentence_spans
 
@@ -42,6 +42,19 @@ _CUE = re.compile(
     r"governments?|nations?|customers?|countr(?:y|ies)|militar(?:y|ies)|navies)\b|partner nations?|"
     r"Security Cooperation Initiative|[Bb]uilding [Pp]artner(?:ship)? [Cc]apacity|"
     r"(?:allied|coalition) (?:partners?|nations?|customers?|forces)\b(?= funds)"
+)
+# One of them stands in whatever ``_CUE`` matches: a cheap first look.
+_CUE_STEMS = (
+    "oreign",
+    "FMS",
+    "FMF",
+    "nternational",
+    "on-",
+    "ooperative",
+    "artner",
+    "Security Cooperation",
+    "allied",
+    "coalition",
 )
 _NO_CUE_BEFORE = re.compile(
     r"(?:\bnot\s(?:(?:an?|for|under|involve|part of|related to|support|supporting|considered)\s){0,2}|\bno\s|"
@@ -157,10 +170,14 @@ def find_customers(text: str) -> Customers:
 
 def _hinted(text: str) -> bool:
     """Whether anything in a paragraph could make it foreign: a cue, or a party that is not the United States."""
-    return bool(_CUE.search(text)) or any(m.party not in _domestic() for m in find_parties(text))
+    return (any(stem in text for stem in _CUE_STEMS) and bool(_CUE.search(text))) or any(
+        m.party not in _domestic() for m in find_parties(text)
+    )
 
 
 def _cue(text: str, start: int, end: int) -> tuple[int, int] | None:
+    if not any(text.find(stem, start, end) >= 0 for stem in _CUE_STEMS):
+        return None
     for found in _CUE.finditer(text, start, end):
         if not _NO_CUE_BEFORE.search(text[max(start, found.start() - 60) : found.start()]):
             return found.start(), found.end()
@@ -175,17 +192,18 @@ def _buyers(text: str, start: int, end: int, *, sold: bool) -> Iterator[PartyMen
     sentence = text[start:end]
     if _NOT_SALE.search(sentence) and not re.search(r"\bgovernments? of\b", sentence):
         return
-    if _PLACE_SENTENCE.match(sentence) or _ACTIVITY.search(sentence):
+    activity = "ontracting" in sentence and bool(_ACTIVITY.search(sentence))
+    if activity or _PLACE_SENTENCE.match(sentence):
         part = _PLACE_PART.search(sentence)
-        if _ACTIVITY.search(sentence) or not part or part.start() < 3 or not _BUYERS.search(sentence):
+        if activity or not part or part.start() < 3 or not _BUYERS.search(sentence):
             return
     previous: PartyMention | None = None
     users = bool(_USERS.match(sentence))
     located = _LOCATED.search(sentence)
-    paid = bool(re.search(rf"{_SALE}|purchase|combine|partner", sentence))
+    paid = any(w in sentence for w in ("purchase", "combine", "partner")) or _sold(sentence)
     place = _PLACE_PART.search(sentence)
     mentions = [m for m in _parties(sentence) if m.party not in _domestic() and not (place and place.start() < m.start)]
-    listed = _long_list(sentence, mentions) if re.search(_SALE, sentence) else frozenset()
+    listed = _long_list(sentence, mentions) if _sold(sentence) else frozenset()
     for mention in mentions:
         joined = previous is not None and _are_joined(sentence, previous, mention)
         named = users and mention.kind is NameKind.PARTY and not (located and located.end() <= mention.start)
@@ -215,7 +233,7 @@ _MISPRINT = re.compile(r"(?<=[,;(]\s)Columbia(?=[,;)])|(?<=\()Columbia(?=[,;)])"
 def _parties(sentence: str) -> list[PartyMention]:
     found = list(find_parties(sentence))
     misprints = list(_MISPRINT.finditer(sentence))
-    if misprints and re.search(_SALE, sentence):
+    if misprints and _sold(sentence):
         found += [PartyMention("COL", NameKind.PARTY, m.start(), m.end()) for m in misprints]
     return sorted(found, key=lambda m: m.start)
 
@@ -267,6 +285,14 @@ def _programme_offices() -> dict[str, str]:
 
 def _buyer(party: str) -> str:
     return _programme_offices().get(party, party)
+
+
+_SOLD = re.compile(_SALE)
+_SOLD_WORDS = ("ilitary", "FMS", "FMF")  # one of them stands in whatever ``_SALE`` matches: a cheap first look
+
+
+def _sold(sentence: str) -> bool:
+    return any(word in sentence for word in _SOLD_WORDS) and bool(_SOLD.search(sentence))
 
 
 _USERS = re.compile(r"\s*Using\s(?:military\s|civilian\s)?(?:services?|customers?|agenc(?:y|ies))\b")
@@ -358,6 +384,8 @@ def _number(text: str) -> Decimal | None:
 
 def _group_shares(text: str, start: int, end: int) -> Iterator[tuple[Share, int, int]]:
     """Shares of unnamed buyers: ``partners`` and ``FMS``."""
+    if not any(text.find(stem, start, end) >= 0 for stem in ("oreign", "FMS", "FMF", "artner", "articipant")):
+        return
     for found in _GROUP.finditer(text, start, end):
         share = _share(text, "partners" if found["partners"] else "FMS", found.end(), end)
         if share:
@@ -374,7 +402,7 @@ _STATED = re.compile(
 
 def _stated_percent(text: str, customers: tuple[PartyMention, ...]) -> Iterator[tuple[Share, int, int]]:
     """A percentage of the foreign sale as a whole: the one customer's, where it is directly "to" him or all of it."""
-    if "percent" not in text and "%" not in text:
+    if ("percent" not in text and "%" not in text) or not any(word in text for word in _SOLD_WORDS):
         return
     for found in _STATED.finditer(text):
         percent = _spoken(found["percent"] or found["after"])

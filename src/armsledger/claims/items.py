@@ -79,6 +79,7 @@ _SERVICE = re.compile(
 _UPGRADE = re.compile(
     r"\b(?:upgrades?|moderni[sz]ation|conversion|retrofit)\s(?:of|for)\s*(?:the\s|its\s|their\s)?$", re.IGNORECASE
 )
+_OF_OR_FOR = re.compile(r"(?:of|for)\s*(?:the\s|its\s|their\s)?$", re.IGNORECASE)
 _ONLY_SUPPORT = re.compile(r"\b(?:phase|support|assist)\b[^.;]{0,30}$", re.IGNORECASE)
 
 
@@ -130,6 +131,8 @@ def _place(before: str, served: bool) -> str:
     """Whether an article may begin behind these words: ``listed``, ``upgrade``, ``service`` or not at all."""
     if served:
         return "service"
+    if not _OF_OR_FOR.search(before[-16:]):
+        return "listed" if not before.strip() or _LISTED.search(before) else ""
     if _UPGRADE.search(before):
         return "service" if _ONLY_SUPPORT.search(_UPGRADE.sub("", before)) else "upgrade"
     if _SERVICE.search(before):

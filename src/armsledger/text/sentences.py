@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from armsledger.model import Span
 
@@ -30,14 +31,19 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None) -> Iterato
     >>> [span.of(text) for span in sentence_spans(text)]
     ['Acme Corp., Reno, Nev., is awarded $5.', ' Work will be done at St. Louis.']
     """
-    stop = len(text) if end is None else end
+    return iter(_sentences(text, start, len(text) if end is None else end))
+
+
+@lru_cache(maxsize=32)
+def _sentences(text: str, start: int, stop: int) -> tuple[Span, ...]:
+    """Kept for the last few stretches: each field of a paragraph asks for its sentences again."""
+    spans: list[Span] = []
     at = start
     for found in _CANDIDATE.finditer(text, start, stop):
         if found.end() < stop and _ends(text, found.start(), found.end()):
-            yield Span(at, found.end())
+            spans.append(Span(at, found.end()))
             at = found.end()
-    if at < stop:
-        yield Span(at, stop)
+    return (*spans, Span(at, stop)) if at < stop else tuple(spans)
 
 
 def first_end(text: str, start: int = 0) -> int:
