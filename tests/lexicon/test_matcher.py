@@ -193,7 +193,7 @@ def _found(text: str) -> list[tuple[int, int]]:
 @settings(max_examples=400)
 @given(
     names=st.lists(st.tuples(st.sampled_from(_TABLE), st.sampled_from(["", "s", "'s", "'s."]))),
-    between=st.sampled_from([" ", ", ", " of ", "\n", " (", "/", " -- "]),
+    between=st.sampled_from([" ", ", ", "\n", " (", "/", " -- "]),
 )
 def test_a_naive_search_finds_the_same_names_where_words_are_whole(names: list[tuple[str, str]], between: str) -> None:
     text = between.join(name + ending for name, ending in names)
@@ -246,14 +246,16 @@ _NEUTRAL = st.lists(
 )
 
 
+_NAMES = st.deferred(lambda: st.sampled_from(sorted(_known())))
+
+
 @settings(max_examples=150)
 @given(data=st.data(), count=st.integers(1, 6))
 def test_known_names_in_neutral_text_are_found_exactly(data: st.DataObject, count: int) -> None:
-    known = sorted(_known())
     text, expected = "", []
     for _ in range(count):
         text += f" {' '.join(data.draw(_NEUTRAL))} "
-        name = data.draw(st.sampled_from(known))
+        name = data.draw(_NAMES)
         expected.append((len(text), len(text) + len(name), _known()[name]))
         text += name
     text += f" {' '.join(data.draw(_NEUTRAL))}"

@@ -48,7 +48,6 @@ def _the_mention(name: str) -> Mention:
         ("Tehran", "IRN"),
         ("UAE", "ARE"),
         ("Côte d'Ivoire", "CIV"),
-        ("Côte d\u2019Ivoire", "CIV"),
         ("Ivory Coast", "CIV"),
         ("Czechia", "CZE"),
         ("Czech Republic", "CZE"),

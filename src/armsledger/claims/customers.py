@@ -9,14 +9,14 @@ on where the work is done, and in one that says "not a foreign military sale", i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
 from armsledger.claims.parties import PartyMention, find_parties
 from armsledger.lexicon.matcher import NameKind, lexicon
-from armsledger.model import Share, Span
+from armsledger.model import Share
 from armsledger.text.quantities import words_to_number
 from armsledger.text.sentences import sentence_spans
 

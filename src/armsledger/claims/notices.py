@@ -374,7 +374,8 @@ def _items(found: Anchors, text: str, parts: _Parts) -> Iterator[Item]:
 
 # "The original FMS case, valued at $31.2 million, included two (2) ...": what was bought before is not asked for now.
 _OF_OLDER_CASE = re.compile(
-    r"\b(?:original|initial|earlier|prior|previous(?:ly implemented)?) (?:FMS |Foreign Military Sales? (?:\(FMS\) )?)?case"
+    r"\b(?:original|initial|earlier|prior|previous(?:ly implemented)?) "
+    r"(?:FMS |Foreign Military Sales? (?:\(FMS\) )?)?case"
     r"\b(?:[^.;]|\.\d){0,300}\b(?:included|for|of|covered|consist\w+)\b(?:[^.;]|\.\d){0,300}$",
     re.IGNORECASE,
 )

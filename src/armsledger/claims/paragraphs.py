@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from armsledger.claims.actions import AWARDED, CORRECTION, NUMBER
 from armsledger.model import Span
@@ -55,7 +56,8 @@ def paragraph_spans(text: str) -> Iterator[Span]:
 def _lines(text: str) -> Iterator[Span]:
     """The lines, or in a wrapped text what stands between empty lines, that hold anything but blanks."""
     start = 0
-    for found in [*(_EMPTY_LINE if _is_wrapped(text) else _LINE_END).finditer(text), None]:
+    breaks = (_EMPTY_LINE if _is_wrapped(text) else _LINE_END).finditer(text)
+    for found in chain(breaks, (None,)):
         first, last = _trim(text, start, found.start() if found else len(text))
         start = found.end() if found else len(text)
         if first < last:

@@ -16,12 +16,15 @@ _CANDIDATE = re.compile(r"[.?!][\"')\]]?(?=\s+[\"'(\[]?[A-Z0-9])")
 _ABBREVIATIONS = frozenset(
     "inc corp co ltd llc lp plc jr sr st ft mt no nos dr mr mrs ms gen lt col maj capt cmdr adm sgt rep sen gov "
     "u.s u.k u.n d.c va md pa jan feb mar apr jun jul aug sept sep oct nov dec approx est fig vs etc dept univ assn "
-    "bros e.g i.e cf cong sec tech sys div intl bldg".split()
+    "bros e.g i.e cf cong sec tech sys div intl bldg u.s.c pt mfg".split()
 )
 _OPENERS = re.compile(
-    r"\s+(?:The|This|These|Work|Fiscal|Funds|Foreign|Contract|Using|Location|Locations|Type|Bids|No|It|If|In|An|A|One|Estimated|All|For|"
-    r"Additional|U\.S\.|Implementation|There|Also|Included|Under|At|Contractor|Contractors|Performance|Awarded|Total|Types|Future|Army|Naval|Air|Defense)\s"
+    r"\s+(?:The|This|These|Work|Fiscal|Funds|Foreign|Contract|Using|Location|Locations|Type|Bids|No|It|If|In|An|A|One|"
+    r"Estimated|All|For|Additional|U\.S\.|Implementation|There|Also|Included|Under|At|Contractor|Contractors|"
+    r"Performance|Awarded|Total|Types|Future|Army|Naval|Air|Defense)\s"
 )
+_SERVICES = re.compile(r"\s+(?:Army|Naval|Air|Defense)\s")  # behind "U.S." they go on with a name
+_INITIALS = re.compile(r"(?:[A-Z]\.)*[A-Z]")
 
 
 def sentence_spans(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
@@ -58,7 +61,9 @@ def _ends(text: str, stop: int, after: int) -> bool:
     if text[stop] != ".":
         return True
     word = _word_before(text, stop)
-    if word.lower().rstrip(".") in _ABBREVIATIONS or (len(word) == 1 and word.isupper()):
+    if word.endswith("U.S") and _SERVICES.match(text, after):
+        return False
+    if word.lower().rstrip(".") in _ABBREVIATIONS or _INITIALS.fullmatch(word):
         return bool(_OPENERS.match(text, after))
     return True
 
