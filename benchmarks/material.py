@@ -59,15 +59,21 @@ def texts_of(folder: Path) -> list[str]:
 
 # -- news -------------------------------------------------------------------------------------------------
 
-_COMMON = re.findall(r"\w+", """
+_COMMON = re.findall(
+    r"\w+",
+    """
     the of and to in a that for on was with as by is at from has had its be it he said an have were which not but are
     this will after would who more been or their also over about new two first government minister year last defence
     military army officials talks under during between into when could there than they one all against other before
     state week some out most security people deal months since security told while million billion including may made
-""")
-_SYLLABLES = re.findall(r"\w+", """
+""",
+)
+_SYLLABLES = re.findall(
+    r"\w+",
+    """
     ba con de er fi gra hol in jo ka lu men nor o pra que ri sta ter un ver wi ex yo zu tion al ment ing
-""")
+""",
+)
 
 
 def _words(chance: random.Random, size: int = 40_000) -> list[str]:
@@ -95,7 +101,9 @@ def _article(
         if chance.random() < 1 / every:
             told[place] = chance.choice(names) + chance.choice(("", "", "", "'s", ","))
         elif chance.random() < 0.04:
-            told[place] = chance.choice((told[place].capitalize(), f"{chance.randrange(1, 3000):,}", f"${place}.5 million"))
+            told[place] = chance.choice(
+                (told[place].capitalize(), f"{chance.randrange(1, 3000):,}", f"${place}.5 million")
+            )
     sentences, at = [], 0
     while at < len(told):
         length = chance.randrange(8, 34)
@@ -107,11 +115,61 @@ def _article(
 
 # -- official texts ---------------------------------------------------------------------------------------
 
-_STATES = ("Australia", "Japan", "Kuwait", "Poland", "Norway", "Finland", "Egypt", "Jordan", "Israel", "Canada", "Greece", "Qatar")
-_THINGS = ("F-16C/D", "AIM-120C-8", "MH-60R", "AN/APG-83", "GBU-31", "M142", "UH-60M", "AGM-88E", "P-8A", "Mk 48", "SPY-7", "M777")
-_NOUNS = ("aircraft", "missiles", "helicopters", "radars", "spare parts", "engines", "guidance sections", "simulators", "trucks", "boats")
-_FIRMS = ("Example Boats Inc.", "Sample Aviation Corp.", "Specimen Systems LLC", "Made-Up Dynamics Co.", "Placeholder Industries")
-_TOWNS = ("Dayton, Ohio", "Tucson, Arizona", "Mobile, Alabama", "Fort Worth, Texas", "San Diego, California", "Groton, Connecticut")
+_STATES = (
+    "Australia",
+    "Japan",
+    "Kuwait",
+    "Poland",
+    "Norway",
+    "Finland",
+    "Egypt",
+    "Jordan",
+    "Israel",
+    "Canada",
+    "Greece",
+    "Qatar",
+)
+_THINGS = (
+    "F-16C/D",
+    "AIM-120C-8",
+    "MH-60R",
+    "AN/APG-83",
+    "GBU-31",
+    "M142",
+    "UH-60M",
+    "AGM-88E",
+    "P-8A",
+    "Mk 48",
+    "SPY-7",
+    "M777",
+)
+_NOUNS = (
+    "aircraft",
+    "missiles",
+    "helicopters",
+    "radars",
+    "spare parts",
+    "engines",
+    "guidance sections",
+    "simulators",
+    "trucks",
+    "boats",
+)
+_FIRMS = (
+    "Example Boats Inc.",
+    "Sample Aviation Corp.",
+    "Specimen Systems LLC",
+    "Made-Up Dynamics Co.",
+    "Placeholder Industries",
+)
+_TOWNS = (
+    "Dayton, Ohio",
+    "Tucson, Arizona",
+    "Mobile, Alabama",
+    "Fort Worth, Texas",
+    "San Diego, California",
+    "Groton, Connecticut",
+)
 _BUYERS = (
     ("Naval Sea Systems Command, Washington, District of Columbia", "N00024"),
     ("Army Contracting Command, Redstone Arsenal, Alabama", "W58RGZ"),
@@ -149,7 +207,9 @@ def award(chance: random.Random) -> str:
         f"{chance.choice((', none of which will expire at the end of the current fiscal year.', '.'))}"
     )
     if chance.random() < 0.5:
-        parts.append("This contract was not competitively procured in accordance with 10 U.S. Code 2304(c)(1); one offer was received.")
+        parts.append(
+            "This contract was not competitively procured in accordance with 10 U.S. Code 2304(c)(1); one offer was received."
+        )
     parts.append(f"The {office}, is the contracting activity{f' ({number})' if number not in how else ''}.")
     return " ".join(parts)
 
@@ -180,7 +240,10 @@ def notice(number: int) -> str:
     """A notice of a possible sale as plain text; the same for the same number."""
     chance = random.Random(SEED - 1 - number)
     state, value, day = chance.choice(_STATES), chance.randrange(12, 3000), chance.randrange(1, 28)
-    things = [f"{chance.choice(('sixty (60)', '24', 'up to nine (9)', 'two hundred'))} {kind} {noun}" for kind, noun in _pairs(chance)]
+    things = [
+        f"{chance.choice(('sixty (60)', '24', 'up to nine (9)', 'two hundred'))} {kind} {noun}"
+        for kind, noun in _pairs(chance)
+    ]
     firm, town = chance.choice(_FIRMS), chance.choice(_TOWNS)
     return (
         f"{state} - {things[0].split()[-2]} and Support\n\nTransmittal No: {chance.randrange(10, 26)}-{chance.randrange(10, 90)}\n\n"

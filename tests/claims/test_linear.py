@@ -9,7 +9,7 @@ import pytest
 from armsledger.claims import read
 from armsledger.model import Document, DocumentKind
 
-from ..hostile import UNITS, growth
+from hostile import UNITS, growth
 
 AWARD = (
     "Acme Corp., Reno, Nevada, is being awarded a $5,000,000 modification to contract FA8675-23-C-0037 for parts. "

@@ -13,7 +13,7 @@ from armsledger.text.offsets import view
 from armsledger.text.quantities import find_counts
 from armsledger.text.sentences import sentence_spans
 
-from ..hostile import UNITS, growth
+from hostile import UNITS, growth
 
 GRAMMARS: dict[str, Callable[[str], object]] = {
     "dates": lambda text: list(find_dates(text)),

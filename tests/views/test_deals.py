@@ -10,7 +10,7 @@ import pytest
 from armsledger.ledger import ClaimFilter, Ledger
 from armsledger.pipeline import resolve
 
-from .made_up import lines, ran, run
+from .made_up import lines, ran, run, write
 
 
 def _flat(told: str) -> str:
@@ -148,7 +148,7 @@ def test_empty_states_say_what_to_do_next(here: Path) -> None:
 
 
 def test_nothing_fits(book: Path) -> None:
-    assert ran("deals", "--recipient", "Chad").startswith("No deals: claims where recipient is TCD.")
+    assert ran("deals", "--recipient", "Chad").startswith("No deals for claims where recipient is TCD.")
 
 
 # -- show -------------------------------------------------------------------------------------------------
@@ -210,6 +210,27 @@ def test_show_a_claim(book: Path) -> None:
     assert f"Claim {claim['id']}" in told
     assert claim["document"]["name"] in told
     assert lines("show", claim["id"], "--format", "jsonl") == [claim]
+
+
+def test_show_a_document_gives_its_whole_text(here: Path) -> None:
+    write(here, denial_txt="The embassy said on Tuesday that no such sale was being prepared.\n\nIt gave no reason.")
+    ran("read", "denial.txt")
+    told = ran("show", "denial.txt")
+    assert "No claim of this document is in the ledger." in told
+    assert "It gave no reason." in told
+    (line,) = lines("show", "denial.txt", "--format", "jsonl")
+    assert line["text"].endswith("It gave no reason.")
+    assert ran("show", line["id"][:8]) == told
+
+
+def test_a_document_without_claims_says_so_where_its_claims_are_asked_for(book: Path) -> None:
+    write(book.parent, denial_txt="The embassy said on Tuesday that no such sale was being prepared.")
+    ran("read", "denial.txt")
+    assert "1 document fit, and gave none" in ran("claims", "--document", "denial.txt")
+
+
+def test_a_misspelt_command_is_answered_with_the_nearest() -> None:
+    assert "did you mean 'deals'?" in run("daels").stderr
 
 
 @pytest.mark.parametrize("wanted", ["nothing", "99-99", "", "d0000000000", "%", "\x1b[31m"])

@@ -289,7 +289,10 @@ def test_a_ledger_of_a_later_version(here: Path, book: Path) -> None:
 def test_a_ledger_that_is_not_there(command: str) -> None:
     result = run(*command.split(), "--ledger", "none.db")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr == "armsledger: none.db: no such ledger (make one with: armsledger read)\n"
+    assert (
+        result.stderr
+        == "armsledger: none.db: no such ledger (make one with: armsledger read; name another with: --ledger FILE)\n"
+    )
 
 
 # -- addresses --------------------------------------------------------------------------------------------

@@ -95,7 +95,9 @@ def _look(path: Path, *, create: bool) -> bool:
         mode = path.stat().st_mode
     except FileNotFoundError:
         if not create:
-            raise NotFound(name, "no such ledger", "make one with: armsledger read") from None
+            raise NotFound(
+                name, "no such ledger", "make one with: armsledger read; name another with: --ledger FILE"
+            ) from None
         if not path.parent.is_dir():
             raise NotFound(name, f"there is no folder {path.parent} to make it in", "make the folder first") from None
         return True

@@ -33,10 +33,11 @@ _DESIGNATOR = re.compile(
 )
 # What looks like a designator and is none: contract and public-law numbers, years, modifications.
 _NOT_ONE = re.compile(
-    r"(?:FY|CY|P0|PZ|A0|COVID|P\d{5}|[A-Z]{1,2}\d{4}[A-Z]?\d*-\d\d|[A-Z0-9]{6}-?\d\d-?[A-Z]-?\w{4}|U\.?S|NATO|HQ0|G[0-9]{1,2}$|[A-Z]{2}-[A-Z]-)"
+    r"(?:FY|CY|P0|PZ|A0|COVID|P\d{5}|[A-Z]{1,2}\d{4}[A-Z]?\d*-\d\d|U\.?S|NATO|HQ0|G[0-9]{1,2}$|[A-Z]{2}-[A-Z]-)"
 )
 
 
+_CONTRACT = re.compile(r"[A-Z0-9]{6}-?\d\d-?[A-Z]-?\w{4}")
 # What stands behind these words numbers a part of a plan or a place: "Phase C1", "Building G-3", "Baseline K2".
 _PLACE = re.compile(
     r"\b(?:Phase|Baseline|Building|Bldg\.?|Operable Unit|Pier|Zone|Level|Lot|Site|Wharf|Hangar|Option|Room|Spiral|"
@@ -62,7 +63,7 @@ def find_designators(text: str, start: int = 0, end: int | None = None) -> Itera
     """
     for found in _DESIGNATOR.finditer(text, start, len(text) if end is None else end):
         place = _PLACE.search(text, max(start, found.start() - 16), found.start())
-        if not place and not _NOT_ONE.match(found[0]):
+        if not (place or _NOT_ONE.match(found[0]) or _CONTRACT.match(text, found.start())):
             stem = found.start("mark") if found["mark"] else found.end()
             yield Designator(found[0], found.start(), found.end(), stem)
 

@@ -223,6 +223,8 @@ def _nothings(lexicon: Lexicon) -> Iterator[tuple[str, Name]]:
             for text in entry.not_:
                 for form in spell(text):
                     yield form, nothing
+                if text[:1].islower():  # as the first word of a sentence
+                    yield text[0].upper() + text[1:], nothing
 
 
 @cache

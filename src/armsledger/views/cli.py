@@ -21,7 +21,7 @@ from armsledger.views.clean import one_line
 COMMANDS = {
     "read": ("armsledger.views.read", "Read documents into a ledger and tell what they gave."),
     "deals": ("armsledger.views.deals", "List deals: who supplies what to whom, how far, worth what."),
-    "show": ("armsledger.views.show", "Show one deal or claim: every value with the words it comes from."),
+    "show": ("armsledger.views.show", "Show one deal, claim or document with the words behind every value."),
     "claims": ("armsledger.views.claims", "List claims: who said what, where, how surely."),
     "documents": ("armsledger.views.documents", "List documents and what each gave."),
     "export": ("armsledger.views.export", "Write claims, deals, documents or anchors to a file."),
@@ -37,9 +37,13 @@ class Commands(click.Group):
         """The names in the order in which they are needed."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002 (Click's signature)
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         """The command of that name, or None."""
         if name not in COMMANDS:
+            from difflib import get_close_matches
+
+            if near := get_close_matches(name, COMMANDS, n=1):
+                ctx.fail(f"No such command '{name}'; did you mean '{near[0]}'?")
             return None
         from importlib import import_module
 

@@ -43,7 +43,10 @@ def command(ledger: str, form: str, limit: int | None, **asked: str | None) -> N
 
 
 def _head(sentence: str) -> str:
-    return "All deals" if sentence == "all claims" else f"Deals that rest on {sentence}"
+    everything = "all claims"  # how the sentence of a filter begins that asks for no party, system or stage
+    if sentence.startswith(everything):
+        return f"All deals{sentence.removeprefix(everything)}"
+    return f"Deals that rest on {sentence}"
 
 
 def deal_line(told: ToldDeal) -> dict[str, Any]:

@@ -32,14 +32,17 @@ def command(ledger: str, form: str, limit: int | None, **asked: str | None) -> N
       armsledger documents --party Pakistan --format jsonl
     """
     which = claim_filter(**asked)
-    opened = "See what one says with: armsledger claims --document DOCUMENT"
+    opened = "Open one with: armsledger show DOCUMENT"
     listing = Listing("document", opened, _head, document_line, _table)
     with open_ledger(ledger) as book:
         show_listing(listing, book, which, book.documents(which), limit, form)
 
 
 def _head(sentence: str) -> str:
-    return "All documents" if sentence == "all claims" else f"Documents with {sentence}"
+    everything = "all claims"  # how the sentence of a filter begins that asks for no party, system or stage
+    if sentence.startswith(everything):
+        return f"All documents{sentence.removeprefix(everything)}"
+    return f"Documents with {sentence}"
 
 
 def document_line(row: DocumentRow) -> dict[str, Any]:

@@ -37,7 +37,7 @@ class Entry:
 @click.argument("name")
 @format_option
 def find(name: str, form: str) -> None:
-    """Show every entry that NAME leads to, with what is known of it and where that comes from.
+    """Show every entry that NAME leads to, and its source.
 
     Case, accents, hyphens and blanks do not count. A weak name is one that means the entry only in context.
 

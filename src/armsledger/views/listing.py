@@ -49,7 +49,7 @@ def show_listing(
     if rows:
         _show_table(listing, book, which, rows, more=next(found, None) is not None)
     else:
-        click.echo(empty_hint(book, f"{listing.one}s", which.sentence()))
+        click.echo(empty_hint(book, f"{listing.one}s", which))
     if out := left_out(book, which):
         click.echo(out)
 
@@ -66,7 +66,7 @@ def _show_table(listing: Listing[Listed], book: Ledger, which: ClaimFilter, rows
     click.echo(f"\n{count}. {listing.opened_with}{on(book.name)}")
 
 
-def empty_hint(ledger: Ledger, what: str, sentence: str) -> str:
+def empty_hint(ledger: Ledger, what: str, which: ClaimFilter) -> str:
     """What to say where a list is empty: because nothing fits, or because nothing has been read yet."""
     from armsledger.views.words import many
 
@@ -76,7 +76,10 @@ def empty_hint(ledger: Ledger, what: str, sentence: str) -> str:
     if counts.claims == 0 and what != "documents":
         held = f"only {many(counts.documents, 'document')} without a claim"
         return f"The ledger holds no {what} yet, {held}: armsledger documents{about}"
-    return f"No {what}: {sentence}. Ask for less, or see what there is: armsledger documents{about}"
+    silent = many(sum(1 for _ in ledger.documents(which)), "document") if which.document and what != "documents" else ""
+    if silent and not silent.startswith("0 "):
+        return f"No {what}: {silent} fit, and gave none. See why: armsledger show {which.document}{about}"
+    return f"No {what} for {which.sentence()}. Ask for less, or see what there is: armsledger documents{about}"
 
 
 def left_out(ledger: Ledger, which: ClaimFilter) -> str:

@@ -130,8 +130,8 @@ def _lines(found: Iterator[Evidence], numbers: Numbers) -> Iterator[str]:
             yield f"“{' '.join(e.quote.split())}” {_place(e, numbers)}{rule}"
     whole = [_place(e, numbers) for e in places if e.how == WHOLE]
     if whole:
-        carried = "also in" if len(whole) < len(places) else "no words of its own; held by"
-        yield f"{carried} the {'claim' if len(whole) == 1 else 'claims'} at {', '.join(whole)}"
+        carried = "also in" if len(whole) < len(places) else "follows from"
+        yield f"{carried} the whole {'claim' if len(whole) == 1 else 'claims'} at {', '.join(whole)}"
 
 
 def _place(words: Evidence | Claim, numbers: Numbers) -> str:

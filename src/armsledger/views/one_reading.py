@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from armsledger.model import Claim, Contract, Notice, Reading, Share
 
 
-def show_reading(reading: Reading) -> None:
-    """Prints what the document gave, by its kind."""
+def show_reading(reading: Reading, *, whole: bool = False) -> None:
+    """Prints what the document gave, by its kind, and its text: all of it, or what carries something."""
     shown, document = console(), reading.document
     show(shown, text(document.title or document.name, "bold"))
     known = (document.publisher, document.published, document.url, document.name)
@@ -29,7 +29,7 @@ def show_reading(reading: Reading) -> None:
         _show_contracts(reading, shown)
     elif not reading.notices:
         _show_claims(reading, shown)
-    _show_text(reading, shown)
+    _show_text(reading, shown, whole=whole)
 
 
 # -- notices ----------------------------------------------------------------------------------------------
@@ -126,6 +126,8 @@ def _show_claims(reading: Reading, shown: Console) -> None:
         show(shown, made)
         show(shown, "")
         return
+    if not reading.silences:
+        show(shown, text("No claim of this document is in the ledger.\n"))
     for silence in reading.silences:
         show(shown, text(f"{silence.reason[:1].upper()}{silence.reason[1:]}."))
 
@@ -140,14 +142,14 @@ def _claim_cells(claim: Claim) -> Iterator[str]:
 # -- the text ---------------------------------------------------------------------------------------------
 
 
-def _show_text(reading: Reading, shown: Console) -> None:
+def _show_text(reading: Reading, shown: Console, *, whole: bool) -> None:
     """The text of notices, foreign awards and claims, with the words of every field marked."""
     spans = joined(_marks(reading))
-    if not spans:
+    if not spans and not whole:
         return
-    show(shown, text("The text (the words that carry a field are marked)", "bold"))
+    show(shown, text("The text (the words that carry a field are marked)" if spans else "The text", "bold"))
     words = reading.document.text
-    for first, last in _stretches(reading):
+    for first, last in [(0, len(words))] if whole else _stretches(reading):
         start = first
         for paragraph in words[first:last].split("\n"):
             end = start + len(paragraph)

@@ -1,4 +1,4 @@
-"""``armsledger show``: one deal, one shared contract or one claim, every value with the words that it comes from."""
+"""``armsledger show``: one deal, shared contract, claim or document, every value with the words that it comes from."""
 
 from __future__ import annotations
 
@@ -25,10 +25,11 @@ _CANDIDATES = 10
 @ledger_option
 @format_option
 def command(wanted: str, recipient: str | None, as_of: str | None, ledger: str, form: str) -> None:
-    """Show one deal or claim: every value with the words it comes from.
+    """Show one deal, claim or document with the words behind every value.
 
-    DEAL is the id of a deal or a claim or how it begins, a transmittal number, or a contract number. The number of a
-    contract that several buyers share shows the contract and its buyers; --recipient shows one of them.
+    DEAL is the id of a deal, a claim or a document or how it begins, a transmittal number, a contract number, or the
+    name of a document. The number of a contract that several buyers share shows the contract and its buyers;
+    --recipient shows one of them.
 
     \b
     Examples:
@@ -45,7 +46,7 @@ def command(wanted: str, recipient: str | None, as_of: str | None, ledger: str, 
         if found:
             _show_found(book, wanted, found, as_of, form)
         else:
-            _show_claim(book, wanted, form)
+            _show_other(book, wanted, form)
 
 
 # -- finding ----------------------------------------------------------------------------------------------
@@ -131,14 +132,38 @@ def whole_line(told: ToldDeal, documents: dict[str, DocumentRow]) -> dict[str, A
     return line
 
 
+def _show_other(book: Ledger, wanted: str, form: str) -> None:
+    """The claim or the document that is meant; raises NothingFound where there is neither."""
+    for show_one in (_show_claim, _show_document):
+        try:
+            return show_one(book, wanted.strip(), form)
+        except NotFound:
+            continue
+    raise _nothing(book, wanted)
+
+
+def _show_document(book: Ledger, wanted: str, form: str) -> None:
+    """The document of that name or id, with the words of its claims marked. Raises NotFound."""
+    from armsledger.ledger import ClaimFilter
+    from armsledger.model import Reading
+    from armsledger.views.documents import document_line
+    from armsledger.views.one_reading import show_reading
+
+    document = book.document(wanted)
+    if form == "jsonl":
+        from armsledger.views.json_lines import write_line
+
+        row = next(iter(_documents(book, document.id)))
+        write_line({**document_line(row), "text": document.text})
+    else:
+        show_reading(Reading(document, claims=tuple(book.claims(ClaimFilter(document=document.id)))), whole=True)
+
+
 def _show_claim(book: Ledger, wanted: str, form: str) -> None:
-    """The claim whose id begins so; raises NothingFound where there is none either."""
+    """The claim whose id begins so. Raises NotFound."""
     from armsledger.views.one_claim import claim_line, show_claim
 
-    try:
-        claim = book.claim(wanted.strip().lower())
-    except NotFound:
-        raise _nothing(book, wanted) from None
+    claim = book.claim(wanted.lower())
     row = next(iter(_documents(book, claim.document)))
     if form == "jsonl":
         from armsledger.views.json_lines import write_line
@@ -159,6 +184,6 @@ def _nothing(book: Ledger, wanted: str) -> NothingFound:
         return NothingFound(wanted, "the ledger holds no deals yet", f"armsledger read FILE...{on(book.name)}")
     return NothingFound(
         wanted,
-        "no deal, transmittal, contract or claim of this ledger begins so",
+        "no deal, transmittal, contract, claim or document of this ledger is called or begins so",
         f"list deals with: armsledger deals{on(book.name)}",
     )
