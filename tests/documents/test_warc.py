@@ -21,7 +21,7 @@ def archive(*records: tuple[str, bytes, str, str], packed: bool = True) -> bytes
         coding = "Content-Encoding: gzip\r\n" if payload.startswith(b"\x1f\x8b") else ""
         head = f"HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\n{coding}Content-Length: {len(payload)}\r\n\r\n"
         made.append(_record("response", f"WARC-Target-URI: {address}\r\n", head.encode() + payload))
-    return b"".join(gzip.compress(one) if packed else one for one in made)
+    return b"".join(gzip.compress(one, mtime=0) if packed else one for one in made)
 
 
 def _record(kind: str, fields: str, block: bytes) -> bytes:
@@ -45,7 +45,7 @@ MIXED = (
     ("http://klow.example/5", PAGE, "text/html", "404 Not Found"),
     ("http://klow.example/6", ARTICLE.encode("utf-16"), "text/plain", "200 OK"),
     ("http://klow.example/7", b'{"text": "one"}\n{"text": "two"}', "application/json", "200 OK"),
-    ("http://klow.example/8", gzip.compress(PAGE), "text/html", "200 OK"),
+    ("http://klow.example/8", gzip.compress(PAGE, mtime=0), "text/html", "200 OK"),
 )
 
 

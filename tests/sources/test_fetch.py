@@ -53,7 +53,7 @@ class Server(BaseHTTPRequestHandler):
         self.answer(b"no", status=int(self.path.strip("/")))
 
     def on_gzip(self) -> None:
-        self.answer(gzip.compress(PAGE), Content_Encoding="gzip", Content_Type="text/html")
+        self.answer(gzip.compress(PAGE, mtime=0), Content_Encoding="gzip", Content_Type="text/html")
 
     def on_deflate(self) -> None:
         self.answer(zlib.compress(PAGE), Content_Encoding="deflate")
@@ -63,13 +63,13 @@ class Server(BaseHTTPRequestHandler):
         self.answer(packer.compress(PAGE) + packer.flush(), Content_Encoding="deflate")
 
     def on_two(self) -> None:
-        self.answer(gzip.compress(PAGE) + gzip.compress(PAGE), Content_Encoding="gzip")
+        self.answer(gzip.compress(PAGE, mtime=0) + gzip.compress(PAGE), Content_Encoding="gzip")
 
     def on_bomb(self) -> None:
-        self.answer(gzip.compress(bytes(20_000_000)), Content_Encoding="gzip")
+        self.answer(gzip.compress(bytes(20_000_000), mtime=0), Content_Encoding="gzip")
 
     def on_halfgzip(self) -> None:
-        self.answer(gzip.compress(PAGE * 50)[:-12], Content_Encoding="gzip")
+        self.answer(gzip.compress(PAGE * 50, mtime=0)[:-12], Content_Encoding="gzip")
 
     def on_nogzip(self) -> None:
         self.answer(PAGE, Content_Encoding="gzip")

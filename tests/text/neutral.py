@@ -5,7 +5,9 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 # Words that are no number, no month, no currency and no unit.
-_WORDS = "blorp zindle the harbour lamps were seen by lowly quoits and grumbled. Overall, (so it goes) -- yes; \u201cno\u201d"
+_WORDS = (
+    "blorp zindle the harbour lamps were seen by lowly quoits and grumbled. Overall, (so it goes) -- \u201cno\u201d"
+)
 
 _SIGNS = "09,.$\u20ac£% -()/\n\u00a0\u200b\u00ad\u2013'\"aAmbkM"
 _WORDS_READ = [

@@ -1,4 +1,4 @@
-"""What holds of every grammar of ``armsledger.text``: what is told stands where it says, in any text and any run of it."""
+"""What holds of every grammar of ``armsledger.text``: what is told stands where it says, in any text."""
 
 from __future__ import annotations
 
@@ -262,7 +262,7 @@ def test_a_span_leads_back_to_the_same_words_of_the_source(pieces: list[tuple[st
 
 @pytest.mark.parametrize("run", RUNS)
 def test_a_long_run_hides_nothing(run: str) -> None:
-    """The same things are found between long runs as alone, by every grammar; a grammar with nested repetition would not end."""
+    """The same things are found between long runs as alone; a grammar with nested repetition would not end."""
     text = f"{RUNS[run]} ; 14 May 2031 ; £12.5 million ; 5 won ; sixty-two (62) lamps ; {RUNS[run]}"
     assert [d.interval.iso for d in find_dates(text)] == ["2031-05-14"]
     assert (Decimal(12_500_000), "GBP") in [(s.amount, s.currency) for s in find_money(text)]

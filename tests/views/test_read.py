@@ -207,7 +207,7 @@ BAD = {
     "picture.png": b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4,
     "noise.txt": bytes(range(256)) * 8,
     "cut.warc.gz": _warc()[:2000],
-    "cut.gz": gzip.compress(b"text " * 2000)[:40],
+    "cut.gz": gzip.compress(b"text " * 2000, mtime=0)[:40],
     "list.jsonl": b'[1, 2]\n"text"\n17\n',
     "broken.jsonl": b'{"text": "whole"\n',
     "no-text.jsonl": b'{"title": "no text"}\n',

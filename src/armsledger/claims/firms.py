@@ -42,10 +42,14 @@ _STATE_NAMES = (
     "Virginia|Washington|West Virginia|Wisconsin|Wyoming|"
     "District of Columbia|D\\.?C\\.?|Puerto Rico|Guam|U\\.S\\. Virgin Islands|American Samoa|Northern Mariana Islands"
 )
+# A part of a firm's own name that stands between commas as a city would: "Acme Corp., Acme Space Systems, Reno, Nevada".
+_UNIT = (
+    r"[^,;()]{0,40}\b(?:Corp|Inc|Co|LLC|Ltd|LP|Company|Systems?|Division|Aeronautics|Technologies|Services|Group|Sector|"
+    r"Industries|International|Defense|Aerospace|Solutions|Missiles|Electronics|Engines|Communications)\b"
+)
 _PLACE = re.compile(
-    rf"(?:,\s?\*{{0,3}}|"
-    rf"\*{{1,3}},?)\s(?P<city>[A-Z][^,;()]{{1,40}}),\s(?:(?:[A-Z][^,;()]{{1,30}}),\s)?(?:{_STATE_NAMES}|"
-    rf"(?P<country>[A-Z][A-Za-z. -]{{2,30}}))\s?,?\s*$"
+    rf"(?:,\s?\*{{0,3}}|\*{{1,3}},?)\s(?P<city>(?!{_UNIT})[A-Z][^,;()]{{1,40}}),\s(?:(?:[A-Z][^,;()]{{1,30}}),\s)?"
+    rf"(?:{_STATE_NAMES}|(?P<country>[A-Z][A-Za-z. -]{{2,30}}))\s?,?\s*$"
 )
 _ONE_PLACE = re.compile(rf",\s(?:{_STATE_NAMES}|Singapore|Kuwait|Bahrain|Luxembourg)\s?,?\s*$")
 _BRACKET = re.compile(r"\s?\((?=[^()]*\d)(?=[^()a-z]*\))[^()]*\)|\s[A-Z0-9]{6}-\d\d-[A-Z]-\w{4}\)?")

@@ -151,7 +151,7 @@ def _in_brackets(text: str, start: int, count: Count) -> bool:
 # -- how far the phrase goes ------------------------------------------------------------------------------
 
 _PHRASE_END = re.compile(
-    r"[;,:•]|\.(?=\s|$)|\n\n|\n(?=\s*(?:\(?\d|[A-Z][a-z]+(?:-\w+)?\s\(\d|Also\b|The\b|This\b|In addition|"
+    r"[;,:•]|\.(?=\s|$)|\n\n|\n(?=\s*(?:[-•*]\s|\(?\d|[A-Z][a-z]+(?:-\w+)?\s\(\d|Also\b|The\b|This\b|In addition|"
     r"Additional|Included|Non-|Major\b|Other\b|It\b|[(]i))|"
     r"\s(?=(?:and|plus|as well as)\s(?:(?:up to|an additional)\s)?(?:\(?\d|(?:one|two|three|four|five|six|seven|"
     r"eight|nine|ten|eleven|twelve|\w+teen|"

@@ -150,10 +150,29 @@ def _said(claim: Claim) -> Iterable[tuple[str, str]]:
     yield from ((a.field, a.value) for a in claim.anchors if a.field not in slots)
 
 
-def conflicts(deal: Deal) -> tuple[DealField, ...]:
-    """The fields whose values contradict one another: more than one value, of a field that can only have one."""
-    return tuple(f for f in deal.fields if f.conflicting and f.name not in MANY and f.name not in _VARIED)
+def conflicts(deal: Deal, claims: Iterable[Claim]) -> tuple[DealField, ...]:
+    """The fields whose values contradict one another: more than one value, of a field that can only have one.
+
+    ``claims`` are the deal's. Sums contradict one another only where they mean the same and are said of the same action
+    of a contract: a ceiling and an award do not, nor do an award and a later modification.
+    """
+    worth = _is_worth_disputed(claims)
+    return tuple(
+        f
+        for f in deal.fields
+        if f.conflicting and f.name not in MANY and f.name not in _VARIED and (f.name != "value" or worth)
+    )
 
 
-# A contract's actions have a value and a total each, a deal moves through stages, and many may speak of it.
+# A contract's actions have a total each, a deal moves through stages, and many may speak of it.
 _VARIED = frozenset({"stage", "speaker", "certainty", "system", "mode", "programme", "transmittal", "share"})
+_ACTION = ("action", "modification", "contract")  # the fields that tell one action of a contract from another
+
+
+def _is_worth_disputed(claims: Iterable[Claim]) -> bool:
+    said: dict[tuple[str, ...], set[str]] = {}
+    for claim in claims:
+        if claim.value:
+            action = [a.value for name in _ACTION for a in claim.anchored(name)[:1]]
+            said.setdefault((str(claim.value.meaning), *action), set()).add(str(claim.value))
+    return any(len(values) > 1 for values in said.values())

@@ -50,7 +50,7 @@ class ToldDeal:
     @property
     def disputed(self) -> tuple[str, ...]:
         """The names of the fields whose values contradict one another."""
-        return tuple(f.name for f in conflicts(self.deal))
+        return tuple(f.name for f in conflicts(self.deal, self.claims))
 
 
 def told_deals(ledger: Ledger, which: ClaimFilter) -> Iterator[ToldDeal]:

@@ -121,7 +121,7 @@ def test_conflicting_values_stand_side_by_side_the_most_often_given_first() -> N
     deal = assemble("transmittal USA 31-07 NOR", claims, _PUBLISHED)
     assert _values(deal, "value") == ["USD 14000000 (ceiling)", "USD 12500000 (ceiling)"]
     assert [len(v.claims) for v in deal.values("value")] == [2, 1]
-    assert "value" in [field.name for field in conflicts(deal)]
+    assert "value" in [field.name for field in conflicts(deal, claims)]
 
 
 def test_sums_of_different_meaning_are_never_one_value() -> None:
@@ -143,7 +143,7 @@ def test_two_articles_and_two_actions_are_no_conflict() -> None:
     deal = assemble("k", claims, _PUBLISHED)
     assert _values(deal, "item") == ["4 × lamp", "9 × quoit"]
     assert _values(deal, "contractor") == ["Blorp Inc.", "Zindle LLC"]
-    assert conflicts(deal) == ()
+    assert conflicts(deal, claims) == ()
 
 
 def test_a_denial_stands_beside_what_it_denies() -> None:
@@ -259,10 +259,26 @@ def test_no_claim_and_no_value_is_chosen_away(claims: list[Claim]) -> None:
 @given(claims=st.lists(_CLAIMS, min_size=1, max_size=6))
 def test_only_fields_with_more_than_one_value_conflict(claims: list[Claim]) -> None:
     deal = assemble("k", claims, _PUBLISHED)
-    assert all(len(field.values) > 1 and field in deal.fields for field in conflicts(deal))
+    assert all(len(field.values) > 1 and field in deal.fields for field in conflicts(deal, claims))
 
 
 @given(claim=_CLAIMS)
 def test_a_key_depends_on_what_is_said_alone(claim: Claim) -> None:
     again = replace(claim, reader="notices/2", evidence=Decimal(3))
     assert deal_key(again) == deal_key(claim)
+
+
+def test_two_actions_of_a_contract_have_a_sum_each_and_one_action_has_one() -> None:
+    def told(modification: str, amount: int, document: str) -> Claim:
+        numbers = [("contract", "N00024-31-C-0001"), ("action", "modification"), ("modification", modification)]
+        return _claim(document, value=_usd(amount, Meaning.AWARD), told=numbers)
+
+    two_actions = [told("P00001", 10, "d1"), told("P00002", 20, "d2")]
+    assert conflicts(assemble("k", two_actions, _PUBLISHED), two_actions) == ()
+    one_action = [told("P00001", 10, "d1"), told("P00001", 20, "d2")]
+    assert [f.name for f in conflicts(assemble("k", one_action, _PUBLISHED), one_action)] == ["value"]
+
+
+def test_a_ceiling_and_an_award_do_not_contradict_one_another() -> None:
+    claims = [_claim("d1", value=_usd(5, Meaning.CEILING)), _claim("d2", value=_usd(4, Meaning.AWARD))]
+    assert conflicts(assemble("k", claims, _PUBLISHED), claims) == ()
