@@ -5,9 +5,10 @@ part, number, date and sum is invented.
 from __future__ import annotations
 
 from armsledger.claims.actions import AWARDED, CORRECTION, award_end
+from armsledger.claims.firms import find_firms
 from armsledger.claims.goods import Good, find_goods
 from armsledger.claims.reader import read
-from armsledger.model import Claim, Contract, Document, DocumentKind, Notice, Reading
+from armsledger.model import Claim, Contract, Document, DocumentKind, Notice, Reading, Span
 from armsledger.text.offsets import view
 
 
@@ -33,7 +34,8 @@ def goods_of(text: str) -> list[Good]:
     """What one paragraph buys."""
     plain = view(text, join_lines=True).text
     begins = CORRECTION.match(plain) or AWARDED.search(plain)
-    return find_goods(plain, begins.end() if begins else 0, award_end(plain))
+    firms = [Span(firm.start, firm.end) for firm in find_firms(plain)]
+    return find_goods(plain, begins.end() if begins else 0, award_end(plain), firms)
 
 
 def whole(reading: Reading) -> list[Claim]:

@@ -23,10 +23,19 @@ def customers(text: str) -> list[str]:
         ("This contract involves foreign military sales to Norway.", ["NOR"]),
         ("It involves Foreign Military Sales (FMS) to the Kingdom of Saudi Arabia and Qatar.", ["SAU", "QAT"]),
         ("It is 100 percent foreign military sales for Finland.", ["FIN"]),
-        ("under the foreign military sales program to the governments of Chile, Peru and Brazil", ["CHL", "PER", "BRA"]),
+        (
+            "under the foreign military sales program to the governments of Chile, Peru and Brazil",
+            ["CHL", "PER", "BRA"],
+        ),
         # in a bracket behind it, before the number
-        ("was awarded a $9 modification to foreign military sales (Bahrain, Oman) contract W91000-20-C-0001", ["BHR", "OMN"]),
-        ("to foreign military sales contract W91000-20-C-0001 (Egypt, Tunisia, and Morocco) for parts", ["EGY", "TUN", "MAR"]),
+        (
+            "was awarded a $9 modification to foreign military sales (Bahrain, Oman) contract W91000-20-C-0001",
+            ["BHR", "OMN"],
+        ),
+        (
+            "to foreign military sales contract W91000-20-C-0001 (Egypt, Tunisia, and Morocco) for parts",
+            ["EGY", "TUN", "MAR"],
+        ),
         # a government of its own, without the words "foreign sale"
         ("radios for the Navy and the government of Canada", ["CAN"]),
         ("in support of the Marine Corps and the governments of Japan and Italy", ["JPN", "ITA"]),
@@ -135,7 +144,9 @@ def test_shares(text: str, shares: list[Share]) -> None:
     assert [share for share, _, _ in find_customers(text).shares] == shares
 
 
-@pytest.mark.parametrize("text", ["foreign military sales to Norway ($5,000; 3 percent) and Chile (2%).", "for the Iraqi navy"])
+@pytest.mark.parametrize(
+    "text", ["foreign military sales to Norway ($5,000; 3 percent) and Chile (2%).", "for the Iraqi navy"]
+)
 def test_what_is_found_stands_where_it_says(text: str) -> None:
     found = find_customers(text)
     for mention in found.customers:

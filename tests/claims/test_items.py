@@ -79,6 +79,9 @@ def test_what_is_no_article(text: str) -> None:
         # another article made of it
         ("AIM-120C-7 AMRAAM Guidance Sections", "AIM-120C-7 AMRAAM Guidance Section"),
         ("GBU-12 inert training bombs", "GBU-12 inert training bomb"),
+        # the noun behind a known designator says that it is a part of it; one of its own does not
+        ("MH-60R mission computers", "MH-60R mission computer"),
+        ("MH-60R helicopters", "MH-60R"),
         # no designator: the phrase, singular
         ("Ground Data Terminals", "Ground Data Terminal"),
         ("squib-activated batteries", "squib-activated battery"),

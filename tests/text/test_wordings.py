@@ -10,7 +10,7 @@ from armsledger.model import DateInterval
 from armsledger.text.dates import day_before, find_dates
 from armsledger.text.money import find_money, find_spoken_money
 from armsledger.text.offsets import view
-from armsledger.text.quantities import find_counts
+from armsledger.text.quantities import count_at, find_counts
 from armsledger.text.sentences import first_end, sentence_spans
 
 _SPOKEN = {"won": "KRW", "euros": "EUR", "rupees": "INR", "dollars": "USD"}
@@ -174,3 +174,25 @@ def test_sentences_end_where_a_reader_would_end_them(sentences: list[str]) -> No
 def test_what_a_plain_copy_holds(text: str, kept: str, joined: str) -> None:
     assert view(text).text == kept
     assert view(text, join_lines=True).text == joined
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("a plan for ₹1,20,000 crore", ["1200000000000"]),  # grouped the Indian way
+        ("$1,23,456 in all", ["123456"]),
+        ("$12,5 and $1.5.2", []),  # digits that go on make no sum
+        ("worth $5-10 million", ["5000000"]),  # the scale stands behind the upper end only
+        ("between $5 and $10 million", ["5000000", "10000000"]),
+        ("for $5 and 10 million leaflets", ["5"]),
+    ],
+)
+def test_sums_are_whole_or_not_read(text: str, amounts: list[str]) -> None:
+    assert [str(found.amount) for found in find_money(text)] == amounts
+
+
+@pytest.mark.parametrize(("text", "number"), [("sixty (60)", 60), ("forty-two", 42), ("7", 7)])
+def test_a_count_may_end_the_text(text: str, number: int) -> None:
+    found = count_at(text, 0)
+    assert found is not None
+    assert found.number == number

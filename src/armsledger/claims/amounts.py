@@ -22,7 +22,7 @@ _OTHER_SUM = re.compile(
     r"(?:if\s(?:all\s)?(?:options?|exercised)|options?\b[^.;]{0,60}\bexercised|would\s(?:bring|increase|raise|"
     r"total)|bring(?:s|ing)?\sthe|cumulative|face\svalue|"
     r"(?:obligated|expire|funds|funding)\b[^.;]{0,80}|base\s(?:value|amount|period)\b[^.;]{0,20}|minimum\b|"
-    r"guarantee\w*|estimated\scost\sof|new\stotal|total\svalue\sof\sthe\scontract\sto|from)\W[^.$€]{0,30}$",
+    r"guarantee\w*|estimated\scost\sof|new\stotal|total\svalue\sof\sthe\scontract\sto|from)[^\w.;][^.$€]{0,30}$",
     re.IGNORECASE,
 )
 _WHOLE = re.compile(
@@ -69,7 +69,12 @@ def _first(text: str, sums: Sequence[Sum], start: int, head_end: int) -> Sum | N
             return money
     later = [s for s in sums if s.start >= start and not _OTHER_SUM.search(_before(text, s, 130))]
     whole = next((s for s in later if _WHOLE.search(_before(text, s, 160))), None)
-    return whole or next(iter(later or sums), None)
+    rest = [s for s in sums if not _OF_FUNDS.search(_before(text, s, 130))]
+    return whole or next(iter(later or rest), None)
+
+
+# What is set aside or guaranteed is no amount of the action, even where nothing else is named.
+_OF_FUNDS = re.compile(r"(?:\bfunds?|\bfunding|obligated|guarantee\w*)\b[^.;$]{0,110}$", re.IGNORECASE)
 
 
 _EACH = re.compile(r"\b(?:is|was|has been|are)\s(?:being\s)?awarded\s(?:an?\s)?$", re.IGNORECASE)
@@ -103,15 +108,19 @@ _FACE_VALUE = re.compile(r"cumulative|face value")
 _REACH = 400  # how far before a sum the words stand that say what it is
 
 
-def find_cumulative(found: Anchors, text: str) -> Decimal | None:
-    """The face value of the whole contract after this action; never what unexercised options would bring it to."""
+def find_cumulative(found: Anchors, text: str, amount: Sum | None = None) -> Decimal | None:
+    """The face value of the whole contract after this action; never what unexercised options would bring it to.
+
+    The sum that is the action's own ``amount`` is not told again.
+    """
     if not _SAYS_TOTAL.search(text):
         return None
     totals: list[tuple[bool, Sum]] = []
     for sentence in sentence_spans(text):
         for money in find_money(text, sentence.start, sentence.end):
             before = _before(text, money, _REACH, sentence.start)
-            if _CONDITION.search(before) or not _SAYS_TOTAL.search(before):
+            own = amount is not None and money.start == amount.start
+            if own or _CONDITION.search(before) or not _SAYS_TOTAL.search(before):
                 continue
             stated = _CUMULATIVE.search(before[-170:]) and not re.search(r"\b(?:from|by)\s$", before)
             if stated or _RAISED.search(before):

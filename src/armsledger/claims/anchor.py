@@ -71,7 +71,8 @@ class Anchors:
 
     def of(self, *fields: str) -> tuple[Anchor, ...]:
         """The anchors kept for some fields, or all of them, in the order of the text."""
-        return tuple(sorted(a for a in self._kept if not fields or a.field in fields))
+        kept = (a for a in self._kept if not fields or a.field in fields)
+        return tuple(sorted(kept, key=lambda a: (a.start, a.end, a)))
 
 
 def canonical(value: object) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from armsledger.claims.actions import (
     AWARDED,
@@ -115,7 +116,7 @@ def read_paragraph(document: Document, paragraph: Paragraph, *, corrected: bool 
         numbers=tuple(n for n, _, _ in numbers) if len(firms) > 1 else (),
         parent=parent,
         modification=find_modification(found, text, head_end),
-        cumulative=find_cumulative(found, text),
+        cumulative=find_cumulative(found, text, amount),
         customers=tuple(dict.fromkeys(c.party for c in who.customers)),
         shares=tuple(s for s, _, _ in who.shares),
         foreign=who.foreign,
@@ -179,7 +180,7 @@ def _claims(document: Document, found: Found) -> Iterator[Claim]:
     if sole is None:
         yield replace(base, anchors=tuple(sorted({*base.anchors, *anchors.of("share")})))
     quantity = contract.items[0].quantity if contract.items else None
-    counts = anchors.of("quantity")[:1] if quantity is not None else ()
+    counts = () if quantity is None else _said_of(anchors, quantity, contract.items[0].start)
     for customer in contract.customers:
         words = [a for a in anchors.of("customer") if a.value == customer]
         alone = customer == sole
@@ -196,6 +197,12 @@ def _claims(document: Document, found: Found) -> Iterator[Claim]:
             quantity=quantity if alone else None,
             anchors=tuple(sorted({*kept, *counts} if alone else kept)),
         )
+
+
+def _said_of(anchors: Anchors, quantity: Decimal, item: int) -> tuple[Anchor, ...]:
+    """The anchor of the count that stands nearest to its item."""
+    counts = [a for a in anchors.of("quantity") if a.value == plain(quantity)]
+    return tuple(sorted(counts, key=lambda a: abs(a.start - item))[:1])
 
 
 def _contract_claim(document: Document, found: Found) -> Claim:

@@ -51,6 +51,8 @@ _PLACE = re.compile(
     rf"(?:,\s?\*{{0,3}}|\*{{1,3}},?)\s(?P<city>(?!{_UNIT})[A-Z][^,;()]{{1,40}}),\s(?:(?:[A-Z][^,;()]{{1,30}}),\s)?"
     rf"(?:{_STATE_NAMES}|(?P<country>[A-Z][A-Za-z. -]{{2,30}}))\s?,?\s*$"
 )
+# A place without a comma before it: "Acme Space, Inc. Reno, Nevada".
+_UNPARTED = re.compile(rf"(?:(?<=\bInc\.)|(?<=\bLLC))\s[A-Z][\w. ]{{1,30}},\s(?:{_STATE_NAMES})\s?,?\s*$")
 _ONE_PLACE = re.compile(rf",\s(?:{_STATE_NAMES}|Singapore|Kuwait|Bahrain|Luxembourg)\s?,?\s*$")
 _BRACKET = re.compile(r"\s?\((?=[^()]*\d)(?=[^()a-z]*\))[^()]*\)|\s[A-Z0-9]{6}-\d\d-[A-Z]-\w{4}\)?")
 _ASIDE = re.compile(
@@ -103,7 +105,7 @@ def _firm(text: str, start: int, end: int) -> Firm | None:
     name = piece[: bracket.start()] if bracket else piece
     if bracket and re.match(r",?\s[A-Z][\w .]+,\s", tail):
         name = piece[: bracket.start()]
-    place = _PLACE.search(name) or _ONE_PLACE.search(name)
+    place = _UNPARTED.search(name) or _PLACE.search(name) or _ONE_PLACE.search(name)
     if place and place.start() > 2:
         name = name[: place.start()]
     aside = _ASIDE.search(name)

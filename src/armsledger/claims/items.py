@@ -304,7 +304,26 @@ def _other_article(text: str, first: int, last: int) -> bool:
     system = system_of(text[first:last])
     noun = _system_nouns().get(system or "", "")
     rest = _OWN_NOUN.sub(lambda m: m[0] if noun and m[1].lower() not in noun else "", rest)
-    return bool(_OTHER_ARTICLE.search(rest))
+    return bool(_OTHER_ARTICLE.search(rest)) or bool(noun and _names_a_part(text[last:], noun))
+
+
+def _names_a_part(tail: str, noun: str) -> bool:
+    """Whether the last word behind a known designator is a common noun that is not the system's: "H-1 mission computers"."""
+    own = re.split(r"\s(?:to|in|of|for|with|and)\s", re.sub(r"\([^()]*\)", "", tail), maxsplit=1)[0]
+    words = re.findall(r"[A-Za-z][\w-]*", own)
+    if not words or not words[-1].islower():
+        return False
+    last = singular(words[-1])
+    return last not in _OF_ANY and last not in noun
+
+
+# Nouns that may stand behind any designator and name the designated thing itself.
+_OF_ANY = frozenset(
+    "aircraft airplane helicopter missile round system vehicle bomb rocket jet fighter tank radar launcher torpedo pod gun "
+    "ship boat drone fleet variant munition projectile howitzer rifle carbine mortar cartridge grenade mine radio vessel "
+    "craft interceptor weapon type series model version platform equivalent family transport trainer tanker carrier truck "
+    "trailer armament ammunition each fuse fuze program programme effort activity project".split()
+)
 
 
 @cache

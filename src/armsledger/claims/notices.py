@@ -533,5 +533,6 @@ def _package(document: Document, notice: Notice) -> str | None:
         parts = re.split(r"\s*[\u2013\u2014]-?\s*|\s+-+\s+|\s*-\u00ad\s*", document.title.strip(), maxsplit=1)
         if len(parts) == 2 and parts[1].strip():
             return parts[1].strip()
-        return document.title.strip()
+        if any(mention.party == notice.recipient for mention in find_parties(document.title)):
+            return document.title.strip()
     return notice.items[0].designation if notice.items else None

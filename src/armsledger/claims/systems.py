@@ -29,6 +29,8 @@ def system_in(phrase: str) -> str | None:
         if not (word[0].isupper() or word[0].isdigit()):
             continue
         for last in range(min(len(words), first + _LONGEST), first, -1):
+            if last == first + 1 and re.search(r"\d", word):
+                continue  # a designator by itself was asked for above, with what stands before it
             key = fold("".join(words[first:last]))
             named = strong_names().get(key)
             if named:

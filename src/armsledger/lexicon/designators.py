@@ -33,7 +33,7 @@ _DESIGNATOR = re.compile(
 )
 # What looks like a designator and is none: contract and public-law numbers, years, modifications.
 _NOT_ONE = re.compile(
-    r"(?:FY|CY|P0|PZ|A0|COVID|P\d{5}|[A-Z]{1,2}\d{4}[A-Z]?\d*-\d\d|U\.?S|NATO|HQ0|G[0-9]{1,2}$|[A-Z]{2}-[A-Z]-)"
+    r"(?:FY|CY|P0|PZ|A0|COVID|P\d{5}|[A-Z]{1,2}\d{4}[A-Z]?\d*-\d\d|U\.?S|NATO|HQ0|G-?[0-9]{1,2}$|[A-Z]{2}-[A-Z]-)"
 )
 
 

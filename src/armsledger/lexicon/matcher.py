@@ -18,7 +18,7 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from armsledger.lexicon.entries import Lexicon, load_compiled
 
-LONGEST_ENDING = 80  # characters behind a failed hit that may belong to a longer name starting inside it
+LONGEST_ENDING = 120  # characters behind a failed hit that may belong to a longer name starting inside it
 
 
 class NameKind(StrEnum):
@@ -94,31 +94,31 @@ class Matcher:
     def find(self, text: str) -> Iterator[Mention]:
         """The mentions of a text, in order, without overlap. Offsets are code points of ``text``."""
         done = 0
-        for pattern, start, end in self._longest.find_matches_as_indexes(text):
-            if start < done:
+        for hit in self._longest.find_matches_as_indexes(text):
+            if hit[2] <= done:
                 continue
-            if not _bounded(text, start, end):
-                again = self._inside(text, start, end)
-                if again is None:
-                    continue
-                pattern, start, end = again
-            done = end
-            names = self._names[pattern]
-            if names[0].kind is not NameKind.NOTHING:
-                yield Mention(start, end, names)
+            whole = hit[1] >= done and _bounded(text, hit[1], hit[2])
+            for pattern, start, end in (hit,) if whole else self._inside(text, max(hit[1], done), hit[2]):
+                done = end
+                names = self._names[pattern]
+                if names[0].kind is not NameKind.NOTHING:
+                    yield Mention(start, end, names)
 
-    def _inside(self, text: str, start: int, end: int) -> tuple[int, int, int] | None:
-        """The leftmost-longest bounded hit that begins inside a stretch whose own hit failed."""
+    def _inside(self, text: str, start: int, end: int) -> list[tuple[int, int, int]]:
+        """The leftmost-longest bounded hits, without overlap, that begin inside a stretch whose own hit failed."""
         if self._all is None:
             self._all = AhoCorasick(self._patterns, matchkind=MatchKind.Standard)
         window = text[start : end + LONGEST_ENDING]
-        best: tuple[int, int, int] | None = None
-        for pattern, first, last in self._all.find_matches_as_indexes(window, overlapping=True):
-            if first >= end - start or not _bounded(text, start + first, start + last):
-                continue
-            if best is None or (first, -last) < (best[1] - start, start - best[2]):
-                best = (pattern, start + first, start + last)
-        return best
+        hits = [
+            (pattern, start + first, start + last)
+            for pattern, first, last in self._all.find_matches_as_indexes(window, overlapping=True)
+            if first < end - start and _bounded(text, start + first, start + last)
+        ]
+        kept: list[tuple[int, int, int]] = []
+        for hit in sorted(hits, key=lambda h: (h[1], -h[2])):
+            if not kept or hit[1] >= kept[-1][2]:
+                kept.append(hit)
+        return kept
 
 
 def _bounded(text: str, start: int, end: int) -> bool:

@@ -29,10 +29,14 @@ _SCALES = {
     "b": Decimal(10**9),
     "trillion": Decimal(10**12), "trn": Decimal(10**12), "tn": Decimal(10**12),
 }  # fmt: skip
-_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+# Grouped by thousands, the Indian way (1,20,000), or not at all; digits that go on another way make no number.
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}|\d+)(?:\.\d+)?(?![.,]?\d)"
 _SCALE = r"hundred|thousand|lakh|crore|million|billion|trillion|mln|bln|trn|mn|bn|tn|[mMbBkK]"
 
 
+_TO_UPPER = re.compile(
+    rf"\s?(?:[-\u2013]|to|or|(?P<and>and))\s?[$€£]?\s?\d+(?:\.\d+)?[\s-]{{0,2}}(?P<scale>{_SCALE})\b", re.IGNORECASE
+)
 _MOST_DIGITS = 24  # characters of a number; a longer one is no sum of money
 
 
@@ -75,9 +79,18 @@ def find_money(text: str, start: int = 0, end: int | None = None, marks: Mapping
             continue
         at = found.end()
         mark = found["mark"] if found["mark"] in marks else found["mark"].upper()
-        amount = _amount(found["number"], _SCALES.get((found["scale"] or "").lower(), Decimal(1)))
+        scale = found["scale"] or _scale_of_range(text, found.start(), found.end())
+        amount = _amount(found["number"], _SCALES.get((scale or "").lower(), Decimal(1)))
         if amount is not None:
             yield Sum(amount, marks[mark], found.start(), found.end())
+
+
+def _scale_of_range(text: str, start: int, end: int) -> str | None:
+    """The scale that stands only behind the upper end of a range: "$5-10 million", "between $5 and $10 million"."""
+    found = _TO_UPPER.match(text, end)
+    if found is None or (found["and"] and not text[max(0, start - 8) : start].lower().endswith("between ")):
+        return None
+    return found["scale"]
 
 
 def _amount(number: str, scale: Decimal) -> Decimal | None:

@@ -85,9 +85,9 @@ _HYPHENED = re.compile(r"-(?=[A-Z]{2,4}-\d)")  # "60-GBU-38": a count joined to 
 def _goes_on(text: str, at: int, bare: bool) -> bool:
     """Whether what stands at ``at`` makes the number before it a part of something else."""
     after = text[at : at + 2]
-    if after[:1].isalnum() or after[:1] in "/+":
+    if after[:1].isalnum() or after[:1] in ("/", "+"):
         return True
-    if bare and after[:1] in ".,-" and after[1:2].isalnum() and not _HYPHENED.match(text, at):
+    if bare and after[:1] in (".", ",", "-") and after[1:2].isalnum() and not _HYPHENED.match(text, at):
         return True
     return bool(_MEASURE.match(text, at))
 
