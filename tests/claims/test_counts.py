@@ -38,7 +38,7 @@ def test_a_count_opens_onto_its_own_words(kind: DocumentKind, text: str, counted
 @pytest.mark.parametrize("title", ["DEPARTMENT OF DEFENSE", "Media/Public Contact: press@example.org", None])
 def test_a_title_that_does_not_name_the_buyer_is_no_item(title: str | None) -> None:
     claims = read(Document("invented", DocumentKind.NOTICE, _NOTICE, (), title=title)).claims
-    assert {c.item for c in claims} == {"AN/XQZ-73", "AN/XQZ-74"}
+    assert {c.item for c in claims} - {None} == {"AN/XQZ-73", "AN/XQZ-74"}  # the whole notice is of no one article
 
 
 @pytest.mark.parametrize("title", ["Norway - Coastal Radars", "Norway: Coastal Radars"])

@@ -66,14 +66,14 @@ def test_a_sound_lexicon_is_read_whole(tmp_path: Path) -> None:
     ],
 )
 def test_a_broken_entry_is_named(tmp_path: Path, row: str, told: str) -> None:
-    with pytest.raises(LexiconError, match="makers.yml") as error:
+    with pytest.raises(LexiconError, match=r"makers\.yml") as error:
         read_lexicon(written(tmp_path, makers=row))
     assert told in str(error.value)
 
 
 def test_a_broken_variant_is_named(tmp_path: Path) -> None:
     row = "- {id: a, name: A, type: t, head: t, source: x, variants: [{called: B}]}"
-    with pytest.raises(LexiconError, match="systems-a.yml: a: variant"):
+    with pytest.raises(LexiconError, match=r"systems-a\.yml: a: variant"):
         read_lexicon(written(tmp_path, systems__a=row))
 
 

@@ -106,7 +106,7 @@ def test_parties_that_mislead(text: str, parties: list[str]) -> None:
 
 
 def test_nato_is_not_the_buyer_of_the_missile_named_after_it() -> None:
-    names = [m for m in matcher().find("the NATO Seasparrow consortium and the NATO Seasparrow missile")]
+    names = list(matcher().find("the NATO Seasparrow consortium and the NATO Seasparrow missile"))
     systems = [m.of(NameKind.SYSTEM) for m in names]
     assert {n.entry for n in systems if n} == {"sea-sparrow"}
     assert not any(m.of(NameKind.PARTY) for m in names)

@@ -12,7 +12,6 @@ from armsledger.text.money import find_money
 from armsledger.text.offsets import view
 from armsledger.text.quantities import find_counts
 from armsledger.text.sentences import sentence_spans
-
 from hostile import UNITS, growth
 
 GRAMMARS: dict[str, Callable[[str], object]] = {

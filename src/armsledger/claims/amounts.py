@@ -134,7 +134,8 @@ def find_cumulative(found: Anchors, text: str, amount: Sum | None = None) -> Dec
 
 _OBLIGATED = re.compile(r"\b(?:obligated|obligating)\b", re.IGNORECASE)
 _FMS_FUNDS = re.compile(
-    r"(?:foreign military (?:sales|financing)|FM[SF])\b(?:\s\w+){0,3}\s(?:funds|funding)|FMS revolving", re.IGNORECASE
+    r"(?:foreign military (?:sales|financing)|FM[SF])\b(?:\s\(?\w+\)?){0,3}\s(?:funds|funding)|FMS revolving",
+    re.IGNORECASE,
 )
 
 

@@ -42,7 +42,7 @@ _STATE_NAMES = (
     "Virginia|Washington|West Virginia|Wisconsin|Wyoming|"
     "District of Columbia|D\\.?C\\.?|Puerto Rico|Guam|U\\.S\\. Virgin Islands|American Samoa|Northern Mariana Islands"
 )
-# A part of a firm's own name that stands between commas as a city would: "Acme Corp., Acme Space Systems, Reno, Nevada".
+# A part of a firm's own name that stands between commas as a city would: "Acme Corp., Acme Space, Reno, Nevada".
 _UNIT = (
     r"[^,;()]{0,40}\b(?:Corp|Inc|Co|LLC|Ltd|LP|Company|Systems?|Division|Aeronautics|Technologies|Services|Group|Sector|"
     r"Industries|International|Defense|Aerospace|Solutions|Missiles|Electronics|Engines|Communications)\b"

@@ -344,6 +344,8 @@ _FORCE = re.compile(
 )
 _TO_GOODS = re.compile(r"(?:\s\([A-Z]{2,5}\))?\s(?:with\s(?:the\s)?)?(?=\S)")
 _WIDEST_PARTY = 40
+# "long-lead parts for the production of six aircraft": no aircraft is bought, and what is has no count.
+_PARTS_FIRST = re.compile(r"\b(?:long[- ]lead|items|parts|components|materials?|engineering|efforts?)\b")
 
 
 def _piece(text: str, start: int, end: int) -> _Piece:
@@ -352,6 +354,8 @@ def _piece(text: str, start: int, end: int) -> _Piece:
     counted = count_at(text, at)
     if counted and counted.end < end:
         after = _behind_buyer(text, _behind_lead(text, counted.end + 1, end), end)
+        if _PARTS_FIRST.search(text, start, at):
+            return _Piece(after, end, None, None)
         return _Piece(after, end, counted.number, Span(counted.start, counted.end))
     return _Piece(at, end, None, None)
 

@@ -280,7 +280,7 @@ def designate(phrase: str) -> str:
         return singular(_drop_calibres(_WORDY_BRACKET.sub("", text), text[first:last]))
     mark = re.search(
         r"\b(?:Block|Blk|BLOCK|Mod|MOD|Increment|Lot|Tranche|Mark|Mk)\.?\s(?:\d{1,3}(?:/\d{1,3})?|"
-        r"[IVX]{1,4})[A-Z]?(?:\s\([IVX]{1,3}\))?",
+        r"[IVX]{1,4})[A-Z]?\+?(?:\s\([IVX]{1,3}\))?",
         tail,
     )
     core = text[first:last].strip()
@@ -308,7 +308,7 @@ def _other_article(text: str, first: int, last: int) -> bool:
 
 
 def _names_a_part(tail: str, noun: str) -> bool:
-    """Whether the last word behind a known designator is a common noun that is not the system's: "H-1 mission computers"."""
+    """Whether the last word behind a known designator is a noun that is not the system's: "H-1 mission computers"."""
     own = re.split(r"\s(?:to|in|of|for|with|and)\s", re.sub(r"\([^()]*\)", "", tail), maxsplit=1)[0]
     words = re.findall(r"[A-Za-z][\w-]*", own)
     if not words or not words[-1].islower():
@@ -319,10 +319,11 @@ def _names_a_part(tail: str, noun: str) -> bool:
 
 # Nouns that may stand behind any designator and name the designated thing itself.
 _OF_ANY = frozenset(
-    "aircraft airplane helicopter missile round system vehicle bomb rocket jet fighter tank radar launcher torpedo pod gun "
-    "ship boat drone fleet variant munition projectile howitzer rifle carbine mortar cartridge grenade mine radio vessel "
-    "craft interceptor weapon type series model version platform equivalent family transport trainer tanker carrier truck "
-    "trailer armament ammunition each fuse fuze program programme effort activity project".split()
+    "aircraft airplane helicopter missile round system vehicle bomb rocket jet fighter tank radar launcher "
+    "torpedo pod gun ship boat drone fleet variant munition projectile howitzer rifle carbine mortar cartridge "
+    "grenade mine radio vessel craft interceptor weapon type series model version platform equivalent family "
+    "transport trainer tanker carrier truck trailer armament ammunition each fuse fuze program programme effort "
+    "activity project".split()
 )
 
 

@@ -268,7 +268,7 @@ def _notified(found: Anchors, document: Document, text: str) -> DateInterval | N
 def _notified_mention(text: str, issued: DateInterval | None) -> DateMention | None:
     for match in _DELIVERED.finditer(text):
         return first_date(text, match.end(), match.end() + 24)
-    told = re.search(r"(?:\bOn ([^,]{4,20}), the Defense|notified Congress (?:on )?)", text)
+    told = re.search(r"(?:\bOn ([^,]{4,20}(?:, \d{4})?), the (?:Defense|State)|notified Congress (?:on )?)", text)
     if not told:
         return None
     start, end = (told.start(1), told.end(1) + 6) if told[1] else (told.end(), told.end() + 20)
@@ -376,7 +376,7 @@ def _items(found: Anchors, text: str, parts: _Parts) -> Iterator[Item]:
 _OF_OLDER_CASE = re.compile(
     r"\b(?:original|initial|earlier|prior|previous(?:ly implemented)?) "
     r"(?:FMS |Foreign Military Sales? (?:\(FMS\) )?)?case"
-    r"\b(?:[^.;]|\.\d){0,300}\b(?:included|for|of|covered|consist\w+)\b(?:[^.;]|\.\d){0,300}$",
+    r"\b(?:[^.;]|\.\d|(?<=\bNo)\.){0,300}\b(?:included|for|of|covered|consist\w+)\b(?:[^.;]|\.\d){0,300}$",
     re.IGNORECASE,
 )
 _SENTENCE = 400  # characters before an article in which its sentence begins
@@ -418,7 +418,7 @@ def _offsets(found: Anchors, text: str) -> str | None:
 
 _OLDER_CASE = re.compile(
     r"(?:original(?:ly)?|previous(?:ly)?|prior|amends?|amendment to|supersedes|"
-    rf"earlier)\b[^.]{{0,160}}?(?:transmittal|notification|CN)\s(?:number\s|no\.?:?\s)?{_NUMBER}",
+    rf"earlier)\b(?:[^.]|\.\d){{0,160}}?(?:transmittal|notification|CN)\s(?:number\s|no\.?:?\s)?{_NUMBER}",
     re.IGNORECASE,
 )
 
@@ -465,7 +465,7 @@ def _claims(document: Document, notice: Notice, found: Anchors, copy: View) -> I
         stage=notice.stage,
         supplier=notice.supplier,
         recipient=notice.recipient,
-        item=_package(document, notice),
+        item=_package(document, notice, copy.text),
         system=notice.items[0].system if len({i.system for i in notice.items}) == 1 else None,
         value=notice.value,
         mode=Mode.SALE,
@@ -516,10 +516,11 @@ def _sentence(copy: View, at: int) -> Span:
     """The document's span of the sentence around a position, at most some eight hundred characters long."""
     here = copy.at(at)
     text = copy.text
-    breaks = [m.end() for m in _STARTS.finditer(text, max(0, here - 400), here)]
-    start = breaks[-1] if breaks else max(0, here - 200)
+    low = max(0, here - 400)
+    breaks = [m.end() for m in _STARTS.finditer(text, low, here)]
+    start = breaks[-1] if breaks else low and _at_word(text, here - 200, here)
     stop = _ENDS.search(text, here, min(len(text), here + 400))
-    end = stop.end() if stop else min(len(text), here + 200)
+    end = stop.end() if stop else _at_word(text, min(len(text), here + 200), len(text))
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
@@ -527,12 +528,33 @@ def _sentence(copy: View, at: int) -> Span:
     return copy.span(start, end)
 
 
-def _package(document: Document, notice: Notice) -> str | None:
-    """What the notice is about: the part of its title behind the buyer's name, else its first article."""
+def _at_word(text: str, at: int, end: int) -> int:
+    """The first place from ``at`` on where no word is cut in two, at the latest forty characters on."""
+    return next((n for n in range(at, min(end, at + 40)) if text[n - 1 : n].isspace()), at)
+
+
+# "... Sale to the Government of Morocco of M198 howitzers and associated parts for an estimated cost of ..."
+_OF_WHAT = re.compile(
+    r"\bSales?\s(?:\(\w+\)\s)?to\s(?:the\s)?(?:(?:Government|Kingdom|Republic|State|Sultanate|Commonwealth)\sof\s(?:the\s)?){0,2}"
+    r"[A-Z][\w' ()-]{2,60}?\s(?:of|for)\s(?:the\s|an?\s)?(?P<what>(?!estimated)[^.;$\n]{3,120}?)"
+    r"(?=,?\s(?:and|with|plus)\s(?:associated|related|other|support|parts)|,?\s(?:for|at|worth|valued)\s(?:an?\s)?(?:estimated|total|cost)|"
+    r",\sas\swell|[.;])"
+)
+
+
+def _package(document: Document, notice: Notice, text: str) -> str | None:
+    """What the notice is about: its title behind the buyer's name, else what its lead sells, else its one article."""
     if document.title:
         parts = re.split(r"\s*[\u2013\u2014]-?\s*|\s+-+\s+|\s*-\u00ad\s*", document.title.strip(), maxsplit=1)
         if len(parts) == 2 and parts[1].strip():
             return parts[1].strip()
-        if any(mention.party == notice.recipient for mention in find_parties(document.title)):
+        named = [m for m in find_parties(document.title) if m.party == notice.recipient]
+        if named and document.title[: named[0].end + 1].strip().endswith("-") and not named[0].start:  # "Japan-Radars"
+            return document.title[named[0].end + 1 :].strip()
+        if named:
             return document.title.strip()
-    return notice.items[0].designation if notice.items else None
+    told = _OF_WHAT.search(text)
+    if told:
+        return told["what"].strip(" ,")
+    articles = {item.designation for item in notice.items}
+    return articles.pop() if len(articles) == 1 else None

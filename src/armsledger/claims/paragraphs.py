@@ -9,7 +9,7 @@ from itertools import chain
 
 from armsledger.claims.actions import AWARDED, CORRECTION, NUMBER
 from armsledger.model import Span
-from armsledger.text.offsets import View, view
+from armsledger.text.offsets import INVISIBLE, View, view
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +86,9 @@ def _is_wrapped(text: str) -> bool:
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start].isspace():
+    while start < end and (text[start].isspace() or text[start] in INVISIBLE):
         start += 1
-    while end > start and text[end - 1].isspace():
+    while end > start and (text[end - 1].isspace() or text[end - 1] in INVISIBLE):
         end -= 1
     return start, end
 

@@ -29,7 +29,7 @@ _STEM = (
     r"(?:MiG|Mi|Su|Ka|Yak|Tu|Il|An|Kh|Pz|Rb|Mk|Kfir|Sa)-?\d{1,3}[A-Z]{0,4}\d?|\d{1,2}[A-Z]\d{1,3}[A-Z]?\d?)"
 )
 _DESIGNATOR = re.compile(
-    rf"(?<![\w$€£.,/-]){_STEM}{_TAIL}{{0,5}}(?![\w])(?P<mark>\s\(?(?:Block|Blk\.?|BLOCK|Mod\.?|MOD|Mk\.?|MK|Increment|Tranche)\s(?:\d{{1,3}}(?:/\d{{1,3}})?|[IVX]{{1,4}})[A-Z]?\)?(?!\w))?"
+    rf"(?<![\w$€£.,/-]){_STEM}{_TAIL}{{0,5}}(?![\w])(?P<mark>\s\(?(?:Block|Blk\.?|BLOCK|Mod\.?|MOD|Mk\.?|MK|Increment|Tranche)\s(?:\d{{1,3}}(?:/\d{{1,3}})?|[IVX]{{1,4}})[A-Z]?\+?\)?(?!\w))?"
 )
 # What looks like a designator and is none: contract and public-law numbers, years, modifications.
 _NOT_ONE = re.compile(

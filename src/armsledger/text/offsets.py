@@ -25,8 +25,8 @@ _PLAIN = str.maketrans(
     }
 )  # fmt: skip
 _HOLE = "\ue000"  # stands for a dropped character while a view is made; a private-use code point
-_FORMAT = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_CHANGED = re.compile(rf"[ \n{_FORMAT}{_HOLE}]{{2,}}|[\n{_FORMAT}{_HOLE}]")
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"  # characters that show nothing
+_CHANGED = re.compile(rf"[ \n{INVISIBLE}{_HOLE}]{{2,}}|[\n{INVISIBLE}{_HOLE}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def view(
     plain = text[start:end].translate(_PLAIN)
     if drop:
         plain = drop.sub(lambda m: _HOLE * len(m[0]), plain)
-    if "\n" not in plain and "  " not in plain and not any(c in plain for c in _FORMAT + _HOLE):
+    if "\n" not in plain and "  " not in plain and not any(c in plain for c in INVISIBLE + _HOLE):
         return View(plain, (0,), (start,))
     kept: list[str] = []
     starts: list[int] = []
