@@ -27,8 +27,10 @@ from armsledger.claims.firms import find_firms
         ("Vulcan LLC*, Reno, Nevada, was awarded a $9 contract", ["Vulcan LLC"]),
         # several with their numbers
         (
-            "Vulcan Inc., Reno, Nevada (W91000-21-D-0001); Juno LLC,* Ely, Maine (W91000-21-D-0002); and Mars Co., "
-            "Bath, England (W91000-21-D-0003), will compete for each order of the $9 contract",
+            (
+                "Vulcan Inc., Reno, Nevada (W91000-21-D-0001); Juno LLC,* Ely, Maine (W91000-21-D-0002); and Mars Co., "
+                "Bath, England (W91000-21-D-0003), will compete for each order of the $9 contract"
+            ),
             ["Vulcan Inc.", "Juno LLC", "Mars Co."],
         ),
         # a place abroad

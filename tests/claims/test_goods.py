@@ -51,16 +51,16 @@ NAMED = [
     (HEAD + "to provide the Taiwan Air Force with signal processors.", ["signal processor"]),
     # the award's sentence says nothing in particular: the next one does
     (ON_OLDER + "for labor hours. This modification provides for 12 QX-9 masts.", ["QX-9"]),
-    ("Vulcan Inc., Reno, Nevada, is awarded $9,000,000 for modification P00007 to contract W91000-20-C-0001. "
-     "This modification exercises an option for 45 nose shells.", ["nose shell"]),
+    (("Vulcan Inc., Reno, Nevada, is awarded $9,000,000 for modification P00007 to contract W91000-20-C-0001. "
+     "This modification exercises an option for 45 nose shells."), ["nose shell"]),
     # nothing else is said: what is supported
     (ON_OLDER + "for labor hours and travel supporting the Mast Project Office.", ["Mast Project Office support"]),
     # the words before "contract"
-    ("Vulcan Inc., Reno, Nevada, is being awarded a $9,000,000 multiple award natural resources management services "
-     "contract for the Naval Facilities Engineering Command.", ["natural resources management services"]),
+    (("Vulcan Inc., Reno, Nevada, is being awarded a $9,000,000 multiple award natural resources management services "
+     "contract for the Naval Facilities Engineering Command."), ["natural resources management services"]),
     # correction: the firm behind "for" is not what is bought
-    ("CORRECTION: The contract announced on May 3, 2021, for Vulcan Inc., Reno, Nevada, for $9,000,000 for food support, "
-     "was announced with an incorrect date.", ["food support"]),
+    (("CORRECTION: The contract announced on May 3, 2021, for Vulcan Inc., Reno, Nevada, for $9,000,000 for food support, "
+     "was announced with an incorrect date."), ["food support"]),
     # a program is named without the word
     (HEAD + "for the Common Processor program.", ["Common Processor"]),
 ]  # fmt: skip

@@ -8,7 +8,6 @@ import pytest
 
 from armsledger.claims import read
 from armsledger.model import Document, DocumentKind
-
 from hostile import UNITS, growth
 
 AWARD = (

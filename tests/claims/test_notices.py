@@ -78,7 +78,9 @@ def test_a_family_of_wording(
 
 
 def test_a_bare_list_is_a_notice_by_the_number_that_it_is_filed_under() -> None:
-    reading = read(notice(BARE_LIST, name="cases.jsonl#24-903", title="Atlantis – AGM-88E missiles", published="2024-06-07"))
+    reading = read(
+        notice(BARE_LIST, name="cases.jsonl#24-903", title="Atlantis – AGM-88E missiles", published="2024-06-07")
+    )
     (found,) = reading.notices
     assert (found.transmittal, found.recipient) == ("24-903", None)
     assert [(int(i.quantity or 0), i.designation) for i in found.items] == [(12, "AGM-88E"), (4, "LAU-118")]
@@ -163,7 +165,10 @@ def test_a_register_text_without_a_report_is_dated_by_its_signature() -> None:
         ("The Kingdom of Jordan has requested to buy 4 radios.", "JOR"),
         ("The Republic of Korea has requested a possible sale of 4 radios.", "KOR"),
         ("Georgia has requested to buy 4 radios.", "GEO"),
-        ("The Taipei Economic and Cultural Representative Office in the United States has requested to buy 4 radios.", "TWN"),
+        (
+            "The Taipei Economic and Cultural Representative Office in the United States has requested to buy 4 radios.",
+            "TWN",
+        ),
         ("The NATO Support and Procurement Agency has requested to buy 4 radios.", "NSPA"),
         # only the lead names him
         ("A possible Foreign Military Sale to Chile of radios.", "CHL"),
@@ -188,7 +193,10 @@ def test_recipients(text: str, recipient: str | None) -> None:
         ("The package is worth up to $300 million.", 300_000_000),
         # an older case's worth is not this one's
         ("The original case was valued at $20 million. The estimated total cost is $90 million.", 90_000_000),
-        ("The estimated total cost will increase by $30 million from $60 million. The total cost is $90 million.", 90_000_000),
+        (
+            "The estimated total cost will increase by $30 million from $60 million. The total cost is $90 million.",
+            90_000_000,
+        ),
         # nothing said
         ("It costs what it costs.", None),
     ],
@@ -261,7 +269,9 @@ def test_what_lead_and_request_repeat_counts_once() -> None:
     ],
 )  # fmt: skip
 def test_contractors(said: str, firms: tuple[str, ...]) -> None:
-    found = read_notice_text(f"The Government of Chile has requested to buy 4 QX-9 radios. {said} There are no offsets.")
+    found = read_notice_text(
+        f"The Government of Chile has requested to buy 4 QX-9 radios. {said} There are no offsets."
+    )
     assert found.contractors == firms
 
 

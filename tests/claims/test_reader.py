@@ -20,7 +20,10 @@ DOCUMENTS = [
     notice(SINCE_2014, title="Norway – GBU-39/B Bombs"),
     notice(REGISTER),
     day(award("a $9,000,000 modification (P00007) to contract W91000-20-C-0001") + FMS),
-    day(award("a $9,000,000 contract") + " It combines purchases for the Navy (60%) and the governments of Japan (30%) and Chile (10%)."),
+    day(
+        award("a $9,000,000 contract")
+        + " It combines purchases for the Navy (60%) and the governments of Japan (30%) and Chile (10%)."
+    ),
 ]
 
 
@@ -89,7 +92,9 @@ def test_reading_again_gives_the_same_claims_with_the_same_ids(document: Documen
 
 
 @given(st.sampled_from(DOCUMENTS), st.integers(0, 40), st.sampled_from([" ", "\n", "\u00a0", "\u200b", "\n\n"]))
-def test_blanks_before_and_behind_move_spans_and_change_nothing_else(document: Document, count: int, blank: str) -> None:
+def test_blanks_before_and_behind_move_spans_and_change_nothing_else(
+    document: Document, count: int, blank: str
+) -> None:
     before = blank * count
     moved = replace(document, text=before + document.text + blank)
     plain = [(c.start, c.end, c.recipient, c.item, c.quantity, c.value, c.quote) for c in read(document).claims]
