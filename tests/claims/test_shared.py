@@ -24,8 +24,10 @@ def readings(*paths: Path) -> tuple[Reading, ...]:
     found: list[Reading] = []
     for path in paths:
         for document in read_documents(Fetched(str(path), path=path)):
-            assert isinstance(document, Document), document
-            found.append(read(document))
+            if isinstance(document, Document):
+                found.append(read(document))
+            else:  # two days of the collection are empty
+                assert document.problem == "is empty"
     return tuple(found)
 
 
@@ -55,14 +57,15 @@ def test_all_development_notices(shared: Path) -> None:
         assert notice.value is not None
         assert notice.date is not None
         assert reading.claims
-    assert sum(bool(r.notices[0].contractors) for r in found) >= 120
+    # 26 say that there is no contractor, that he is not known yet, or name none
+    assert sum(bool(r.notices[0].contractors) for r in found) == 111
     assert sum(bool(r.notices[0].items) for r in found) >= 80
     assert silences(found) == Counter()
 
 
 def test_all_days_of_contracts(shared: Path) -> None:
     found = readings(*sorted((shared / DAYS).glob("*.txt")))
-    assert len(found) == 555
+    assert len(found) == 553  # of 555
     for reading in found:
         anchored(reading)
         assert all(c.amount is None or c.amount >= 0 for c in reading.contracts)
@@ -87,7 +90,8 @@ def test_the_page_that_the_project_began_with(shared: Path) -> None:
     (reading,) = readings(shared / PAGE)
     anchored(reading)
     assert len(reading.contracts) == 54
-    (missiles,) = (c for c in reading.contracts if c.contract == "FA8675-23-C-0037")
+    missiles, parts = (c for c in reading.contracts if c.contract == "FA8675-23-C-0037")
+    assert parts.modification == "PZ0002"
     assert (missiles.amount, missiles.cumulative, missiles.modification) == (41_681_329, 2_512_389_558, "P00026")
     assert [i.designation for i in missiles.items] == ["Advance Medium Range Air-to-Air Missile"]
     assert len(missiles.customers) >= 34
