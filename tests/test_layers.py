@@ -104,5 +104,14 @@ def test_no_function_is_too_long_to_read() -> None:
     assert long == []
 
 
+def test_no_module_has_a_name_that_says_nothing() -> None:
+    empty = {"utils", "util", "helpers", "helper", "manager", "managers", "common", "core", "misc", "base"}
+    assert [str(path) for path in MODULES if empty & set(path.relative_to(SOURCE).with_suffix("").parts)] == []
+
+
+def test_the_house_is_two_levels_deep() -> None:
+    assert [str(path) for path in MODULES if len(path.relative_to(SOURCE).parts) > 2] == []
+
+
 def test_no_committed_file_is_larger_than_two_megabytes() -> None:
     assert [p for p in SOURCE.rglob("*") if p.is_file() and p.stat().st_size > 2_000_000] == []

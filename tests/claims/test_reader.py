@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from armsledger.claims import read
-from armsledger.model import Document, DocumentKind, Section, SectionKind
+from armsledger.model import Contract, Document, DocumentKind, Notice, Section, SectionKind
 
 from .made_up import day, notice
 from .test_contracts import FMS, award
@@ -59,10 +59,11 @@ def test_every_span_stands_where_it_says(document: Document) -> None:
     assert reading.claims
     for claim in reading.claims:
         assert text[claim.start : claim.end] == claim.quote
-    held = [*reading.claims, *reading.notices, *reading.contracts]
-    for anchor in (a for record in held for a in record.anchors):
+    records: list[Notice | Contract] = [*reading.notices, *reading.contracts]
+    anchors = [a for c in reading.claims for a in c.anchors] + [a for r in records for a in r.anchors]
+    for anchor in anchors:
         assert text[anchor.start : anchor.end] == anchor.quote
-    for item in (i for record in (*reading.notices, *reading.contracts) for i in record.items):
+    for item in (i for record in records for i in record.items):
         assert text[item.start : item.end].strip()
     for silence in reading.silences:
         assert 0 <= silence.start < silence.end <= len(text)

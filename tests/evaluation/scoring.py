@@ -74,10 +74,12 @@ def _contract(tally: Tally, doc: str, want: Mapping[str, Any], have: Mapping[str
         tally.one(name, doc, want[name], have.get(name))
         for name in ("amount", "contract", "action", "cumulative", "foreign")
     ]
-    same.append(tally.one("completion", doc, str(want["completion"]), have.get("completion")))
+    same.append(tally.one("completion", doc, want["completion"] and str(want["completion"]), have.get("completion")))
     named = [c for c in have.get("customers", []) if len(c) == 3]
     same.append(tally.many("customers", doc, want["customers"], named))
     tally.many("contractors", doc, map(folded, want["contractors"]), map(folded, have.get("contractors", [])))
+    if "items" in want:
+        tally.many("items", doc, map(folded, want["items"]), map(folded, have.get("items", [])))
     tally.one("whole", doc, True, all(same))
 
 

@@ -38,9 +38,3 @@ def find_parties(text: str, *kinds: NameKind) -> Iterator[PartyMention]:
 
 def _one(mention: Mention, kinds: tuple[NameKind, ...]) -> Name | None:
     return mention.of(*kinds)
-
-
-@cache
-def party_names() -> dict[str, str]:
-    """Code -> usual English name of every party of the lexicon."""
-    return {p.code: p.name for p in lexicon().parties}

@@ -81,12 +81,11 @@ def _common(values: Iterable[str | None]) -> str | None:
 
 def fields_of(claims: Sequence[Claim]) -> tuple[DealField, ...]:
     """Every field with all its values and the claims that give each, most often given first, then by value."""
-    values: dict[str, dict[str, list[ClaimId]]] = {}
+    values: dict[str, dict[str, dict[ClaimId, None]]] = {}
     for claim in claims:
+        said_by = claim.id  # a hash of all that it says: made once a claim
         for name, value in _said(claim):
-            given = values.setdefault(name, {}).setdefault(value, [])
-            if claim.id not in given:
-                given.append(claim.id)
+            values.setdefault(name, {}).setdefault(value, {})[said_by] = None
     return tuple(
         DealField(
             name, tuple(FieldValue(v, tuple(ids)) for v, ids in sorted(given.items(), key=lambda g: (-len(g[1]), g[0])))
