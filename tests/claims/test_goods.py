@@ -56,8 +56,8 @@ NAMED = [
     # nothing else is said: what is supported
     (ON_OLDER + "for labor hours and travel supporting the Mast Project Office.", ["Mast Project Office support"]),
     # the words before "contract"
-    (("Vulcan Inc., Reno, Nevada, is being awarded a $9,000,000 multiple award natural resources management services "
-     "contract for the Naval Facilities Engineering Command."), ["natural resources management services"]),
+    (("Vulcan Inc., Reno, Nevada, is being awarded a $9,000,000 multiple award harbour survey services "
+     "contract for the Naval Facilities Engineering Command."), ["harbour survey services"]),
     # correction: the firm behind "for" is not what is bought
     (("CORRECTION: The contract announced on May 3, 2021, for Vulcan Inc., Reno, Nevada, for $9,000,000 for food support, "
      "was announced with an incorrect date."), ["food support"]),
