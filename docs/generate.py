@@ -253,8 +253,6 @@ SILENCES = {
     "no contractor": "A paragraph with a sum that announces no award.",
     "no foreign customer": "An award that involves no foreign buyer. It is read, and it is no transfer.",
     "no sum that can be read": "An award to a foreign buyer whose sum could not be read.",
-    "no word of arms and of a transfer": "News only: nothing in it speaks of arms and of handing them over.",
-    "arms are spoken of, no transfer is told": "News only: arms are named, but nobody is said to hand any over.",
 }
 
 

@@ -31,8 +31,13 @@ def test_a_count_opens_onto_its_own_words(kind: DocumentKind, text: str, counted
     claims = read(Document("invented", kind, text, ())).claims
     told = {plain(c.quantity): [a.quote for a in c.anchored("quantity")] for c in claims if c.quantity is not None}
     assert told == {count: [words] for count, words in counted.items()}
-    for claim in claims:
-        assert all(claim.start <= a.start for a in claim.anchored("quantity")) or kind is DocumentKind.CONTRACTS
+
+
+def test_the_quote_of_a_counted_article_holds_its_count() -> None:
+    claims = read(Document("invented", DocumentKind.NOTICE, _NOTICE, ())).claims
+    counts = [(c, a) for c in claims for a in c.anchored("quantity")]
+    assert [a.quote for _, a in counts] == ["four (4)", "two (2)"]
+    assert all(c.start <= a.start and a.end <= c.end for c, a in counts)
 
 
 @pytest.mark.parametrize("title", ["DEPARTMENT OF DEFENSE", "Media/Public Contact: press@example.org", None])

@@ -101,11 +101,6 @@ def _amount(number: str, scale: Decimal) -> Decimal | None:
     return amount.quantize(Decimal(1)) if amount == amount.to_integral_value() else amount
 
 
-def first_money(text: str, start: int = 0, end: int | None = None) -> Sum | None:
-    """The first sum of a stretch, or None."""
-    return next(find_money(text, start, end), None)
-
-
 @lru_cache(maxsize=8)
 def _word_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     spelled = "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
