@@ -98,7 +98,7 @@ def test_all_faults_between_entries_are_told_at_once(tmp_path: Path) -> None:
 
 def test_the_compiled_form_is_the_same_lexicon(tmp_path: Path) -> None:
     sound = read_lexicon(written(tmp_path))
-    for name, text in compile_lexicon(sound).items():
+    for name, text in compile_lexicon(sound, tmp_path).items():
         (tmp_path / f"{name}.json").write_text(text)
     assert load_compiled(tmp_path) == sound
 

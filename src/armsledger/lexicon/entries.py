@@ -275,9 +275,13 @@ _SUBJECTS: dict[str, type[Any]] = {
 }
 
 
-def compile_lexicon(lexicon: Lexicon) -> dict[str, str]:
-    """The lexicon as JSON, a text for each subject: it loads twenty times faster than YAML. Same entries, same text."""
-    return {name: _lines(getattr(lexicon, name)) for name in _SUBJECTS}
+def compile_lexicon(lexicon: Lexicon, folder: Path = DATA) -> dict[str, str]:
+    """The lexicon as JSON, a text for each subject, which loads twenty times faster than its YAML; same entries, same
+    text.
+    """
+    words = {path.stem.removeprefix("grammar-"): _yaml(path) for path in sorted(folder.glob("grammar-*.yml"))}
+    texts = {name: _lines(getattr(lexicon, name)) for name in _SUBJECTS}
+    return texts | {"grammar": json.dumps(words, ensure_ascii=False, indent=1) + "\n"}
 
 
 def _lines(entries: Iterable[Any]) -> str:

@@ -1,0 +1,128 @@
+"""How surely and whether an event is asserted: cues, the stretch they reach over, and what they do to it.
+
+Polarity: "not", "no" and "deny" reach over the next verb and its to-chain, a noun phrase, or a whole clause. Certainty:
+"may" belongs to the verb beside it; "reportedly" to its clause; "expected to" to the verb that follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from armsledger.claims.events import Event
+from armsledger.claims.units import Unit
+from armsledger.lexicon.grammar import grammar
+from armsledger.model import Certainty, Polarity, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Factuality:
+    """What the cues of a sentence make of an event; ``cues`` are the words that did it."""
+
+    polarity: Polarity
+    certainty: Certainty
+    stage: Stage
+    cues: tuple[str, ...] = ()
+
+
+def factuality(units: Sequence[Unit], event: Event) -> Factuality:
+    """Polarity, certainty and the stage that is left when cues have had their say."""
+    polarity, certainty, stage = Polarity.AFFIRMED, Certainty.CERTAIN, event.stage
+    told: list[str] = []
+    for kind, at in _cues(units, event):
+        word = units[at].low
+        first = event.hit.first
+        near = _near(units, at, event)
+        if kind == "no_effect":
+            continue
+        if kind in ("negation", "no") and near:
+            polarity = Polarity.DENIED
+        elif kind == "deny" and at < first:
+            polarity = Polarity.DENIED
+        elif kind == "fail" and near:
+            polarity = Polarity.DENIED
+        elif kind == "possible" and near and not (word == "may" and units[at].text == "May"):
+            certainty = Certainty.POSSIBLE
+            if stage in (Stage.DELIVERED, Stage.ORDERED) and not _perfect(units, at):
+                stage = Stage.CONSIDERED
+        elif kind == "would" and near and not event.operators:
+            certainty = Certainty.POSSIBLE if not _said_it(units, at) else certainty
+            if stage in (Stage.DELIVERED, Stage.ORDERED, Stage.APPROVED) and certainty is Certainty.POSSIBLE:
+                stage = Stage.CONSIDERED
+        elif kind == "hearsay" and event.low - 12 <= at <= event.high:
+            certainty = Certainty.POSSIBLE
+        elif kind == "probable" and near:
+            certainty = Certainty.PROBABLE if certainty is Certainty.CERTAIN else certainty
+        elif kind == "whether" and event.low - 3 <= at < first:
+            certainty = Certainty.UNKNOWN if word == "whether" else Certainty.POSSIBLE
+        else:
+            continue
+        told.append(word)
+    if (
+        polarity is Polarity.DENIED
+        and not event.operators
+        and stage is Stage.CONSIDERED
+        and event.hit.trigger.stage is Stage.DELIVERED
+    ):
+        stage = Stage.DELIVERED
+    return Factuality(polarity, certainty, stage, tuple(told))
+
+
+def _cues(units: Sequence[Unit], event: Event) -> list[tuple[str, int]]:
+    """The cues of a sentence around an event, longest first at each place."""
+    table = grammar().cues
+    found: list[tuple[str, int]] = []
+    low, high = max(0, event.low - 14), min(len(units), event.high + 1)
+    at = low
+    while at < high:
+        for size in (3, 2, 1):
+            lows = tuple(u.low for u in units[at : at + size])
+            if lows in table:
+                found.append((table[lows], at))
+                at += size - 1
+                break
+        at += 1
+    return found
+
+
+def _near(units: Sequence[Unit], at: int, event: Event) -> bool:
+    """Whether a cue governs the event's verb, noun or first operator.
+
+    Only auxiliaries, adverbs and governing words between.
+    """
+    targets = [event.hit.first, *(o.first for o in event.operators)]
+    words = grammar()
+    for target in sorted(targets):
+        if target <= at:
+            continue
+        between = units[at + 1 : target]
+        if len(between) <= 7 and all(
+            u.low.endswith(("ly", "ing"))
+            or u.low in _LIGHT
+            or (u.low,) in words.triggers
+            or u.low in words.passed
+            or (u.kind in ("item", "number") and event.hit.trigger.noun)
+            for u in between
+        ):
+            return True
+    return False
+
+
+_LIGHT = frozenset(
+    "be been being is are was were have has had to not any the a an no further made make making do "
+    "does did such more new possible potential sent also yet even still arms".split()
+)
+
+
+def _perfect(units: Sequence[Unit], at: int) -> bool:
+    """ "may have sold": the possible thing is past, so its stage stays."""
+    return any(u.low == "have" for u in units[at + 1 : at + 3])
+
+
+def _said_it(units: Sequence[Unit], at: int) -> bool:
+    """ "said it would": a promise by the party itself."""
+    return (
+        at >= 2
+        and units[at - 1].low in ("it", "they", "he", "she", "we")
+        and units[at - 2].low in ("said", "that", "says", "announced", "pledged")
+    )

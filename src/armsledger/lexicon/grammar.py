@@ -1,0 +1,120 @@
+"""The grammar's words: triggers of transfers, nouns of arms, cues of doubt and denial; data, read once.
+
+A trigger has a frame, which says who stands where: ``give`` (the subject hands over), ``get`` (the subject receives),
+``deal`` (a noun of a transfer), ``move``, ``use``, or ``operator`` (no transfer of its own: it changes the stage of the
+one that it governs).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from armsledger.lexicon.entries import COMPILED
+from armsledger.model import Mode, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """One word or phrase that tells of a transfer, and what it does."""
+
+    lemma: str
+    noun: bool
+    frame: str
+    stage: Stage
+    future: Stage | None = None
+    mode: Mode | None = None
+    side: str | None = None  # whose possessive a noun takes: supplier, recipient, any
+    own: str | None = None  # the frame of an operator with an item as its own object
+    blocks: tuple[str, ...] = ()
+    person: bool = False  # the object is who gets, not what: "arm", "equip"
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """All triggers by their words, nouns of arms, and cues, each lower case."""
+
+    triggers: Mapping[tuple[str, ...], tuple[Trigger, ...]]
+    strong: frozenset[tuple[str, ...]]
+    weak: frozenset[tuple[str, ...]]
+    modifiers: frozenset[str]
+    passed: frozenset[str]
+    containers: frozenset[str]
+    blocks: frozenset[tuple[str, ...]]
+    cues: Mapping[tuple[str, ...], str]
+    reporting: frozenset[str]
+    possession: tuple[str, ...]
+    supplier_nouns: frozenset[str]
+    buyer_nouns: frozenset[str]
+
+
+@cache
+def grammar() -> Grammar:
+    """The grammar that ships with armsledger."""
+    told = json.loads((COMPILED / "grammar.json").read_text(encoding="utf-8"))
+    words, items, cues = told["triggers"], told["items"], told["cues"]
+    return Grammar(
+        triggers=_triggers(words),
+        strong=_phrases(items["strong"]),
+        weak=_phrases(items["weak"]),
+        modifiers=frozenset(items["modifiers"]),
+        passed=frozenset(items["passed"]),
+        containers=frozenset(items["containers"]),
+        blocks=frozenset(tuple(b.split()) for b in items["blocks"]),
+        cues={tuple(c.lower().split()): kind for kind in cues if isinstance(cues[kind], list) for c in cues[kind]},
+        reporting=frozenset(words["reporting"]),
+        possession=tuple(words["possession"]),
+        supplier_nouns=frozenset(words["supplier_nouns"]),
+        buyer_nouns=frozenset(words["buyer_nouns"]),
+    )
+
+
+def _triggers(words: Mapping[str, Any]) -> dict[tuple[str, ...], tuple[Trigger, ...]]:
+    table: dict[tuple[str, ...], list[Trigger]] = {}
+    for group, noun in (("verbs", False), ("nouns", True), ("operators", False)):
+        for row in words[group]:
+            trigger = Trigger(
+                lemma=row["lemma"],
+                noun=noun,
+                frame=row.get("frame", "operator"),
+                stage=Stage(row["stage"]),
+                future=Stage(row["future"]) if "future" in row else None,
+                mode=Mode(row["mode"]) if "mode" in row else None,
+                side=row.get("side"),
+                own=row.get("own"),
+                blocks=tuple(row.get("blocks", ())),
+                person=bool(row.get("person")),
+            )
+            for form in row.get("forms") or _regular(row["lemma"]):
+                table.setdefault(tuple(form.lower().split()), []).append(trigger)
+    return {form: tuple(triggers) for form, triggers in table.items()}
+
+
+def _regular(verb: str) -> list[str]:
+    """The forms of a regular verb.
+
+    >>> _regular("deliver"), _regular("donate")
+    (['deliver', 'delivers', 'delivered', 'delivering'], ['donate', 'donates', 'donated', 'donating'])
+    """
+    if verb.endswith("e"):
+        return [verb, verb + "s", verb + "d", verb[:-1] + "ing"]
+    return [verb, verb + "s", verb + "ed", verb + "ing"]
+
+
+def _phrases(nouns: Iterable[str]) -> frozenset[tuple[str, ...]]:
+    """Each noun in the singular and in the plural, as tuples of words."""
+    forms: set[tuple[str, ...]] = set()
+    for noun in nouns:
+        *front, last = noun.split()
+        plural = (
+            last
+            if last.endswith("s")
+            else last[:-1] + "ies"
+            if last.endswith("y")
+            else last + ("es" if last.endswith(("sh", "ch", "x")) else "s")
+        )
+        forms |= {(*front, last.lower()), (*front, plural.lower())}
+    return frozenset(tuple(w.lower() for w in form) for form in forms)
