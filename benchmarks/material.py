@@ -113,6 +113,86 @@ def _article(
     return "\n\n".join(" ".join(sentences[n : n + 3]) for n in range(0, len(sentences), 3)) + "\n"
 
 
+_SAID = (
+    "the defence ministry said on Monday",
+    "two officials who asked not to be named said",
+    "a spokesman for the air force told reporters",
+    "according to the state news agency",
+)
+_TOLD = (
+    "{buyer} has ordered {count} {kind} {noun} from {seller} for ${value} million, {said}.",
+    "{seller} will deliver the first of {count} {kind} {noun} to {buyer} in {year}, {said}.",
+    "Lawmakers in {third} asked whether {seller} should approve the sale of {kind} {noun} to {buyer} at all.",
+    "{third} is also considering the {kind}, and may ask {seller} for {count} of them.",
+    "{buyer} denied that any of the {kind} {noun} would be passed on to {third}.",
+    "The army of {buyer} has flown {seller}-made {noun} since {year} and wants more, {said}.",
+)
+_ASIDE = (
+    "The talks went on late into the night, and nobody in the capital would say what they had cost.",
+    "Schools in the harbour district stayed closed on Tuesday because of the snow.",
+    "The opposition called the plan a waste of money and asked for a vote before the summer.",
+)
+
+
+def arms_news(number: int, sentences: int = 18) -> str:
+    """A made-up article that is dense with transfers; the same for the same number."""
+    chance = random.Random(SEED + 7919 * (number + 1))
+    buyer, seller, third = chance.sample(_STATES, 3)
+    parts = [f"{buyer} looks abroad for {chance.choice(_NOUNS)}"]
+    for place in range(sentences):
+        told = chance.choice(_TOLD) if place % 3 != 2 else chance.choice(_ASIDE)
+        parts.append(
+            told.format(
+                buyer=buyer,
+                seller=seller,
+                third=third,
+                kind=chance.choice(_THINGS),
+                noun=chance.choice(_NOUNS),
+                count=chance.randrange(4, 90),
+                value=chance.randrange(20, 900),
+                year=chance.randrange(2012, 2030),
+                said=chance.choice(_SAID),
+            )
+        )
+    return "\n\n".join([parts[0], *(" ".join(parts[n : n + 3]) for n in range(1, len(parts), 3))]) + "\n"
+
+
+def site(text: str, number: int = 0) -> str:
+    """A text as a newspaper's page has it: head, scripts, menus, headlines of other articles, readers' comments."""
+    chance = random.Random(SEED + 104_729 * (number + 1))
+    kinds = _words(chance, 3000)
+
+    def line(size: int) -> str:
+        return " ".join(chance.choices(kinds, k=size)).capitalize()
+
+    def items(count: int, size: int) -> str:
+        return "".join(
+            f"<li class='item'><a href='/{n}/{chance.randrange(10**6)}' data-id='{n}'><span>{line(size)}</span></a></li>"
+            for n in range(count)
+        )
+
+    title, *paragraphs = [part for part in text.split("\n\n") if part.strip()]
+    title = " ".join(title.split())[:120]
+    metas = "".join(
+        f'<meta name="x-{n}" content="{line(6)}"><link rel="stylesheet" href="/{n}.css">' for n in range(24)
+    )
+    script = "<script>" + "".join(f"var v{n}={{a:'{line(4)}',b:[{n},{n + 1}]}};" for n in range(500)) + "</script>"
+    cards = "".join(
+        f"<div class='card'><a href='/c{n}'><img src='/{n}.jpg' alt=''><h3>{line(9)}</h3></a><p>{line(20)}.</p></div>"
+        for n in range(30)
+    )
+    comments = "".join(f"<div class='comment'><b>{line(2)}</b><p>{line(25)}.</p></div>" for n in range(12))
+    body = "".join(f"<p>{' '.join(part.split())}</p>" for part in paragraphs)
+    return (
+        f"<!DOCTYPE html><html lang='en'><head><title>{title}</title><meta property='og:site_name' content='Example Post'>"
+        f"<meta property='article:published_time' content='2031-04-0{number % 9 + 1}T08:00:00Z'>{metas}{script}</head>"
+        f"<body><header><nav><ul>{items(80, 2)}</ul></nav></header><div class='wrap'><main><article><h1>{title}</h1>"
+        f"<p class='byline'>By A. Writer</p>{body}</article></main><div class='rail'>{cards}<ul>{items(40, 9)}</ul></div>"
+        f"<section id='comments'><h3>12 Comments</h3>{comments}</section></div>"
+        f"<footer><ul>{items(60, 2)}</ul></footer>{script}</body></html>"
+    )
+
+
 # -- official texts ---------------------------------------------------------------------------------------
 
 _STATES = (

@@ -190,7 +190,8 @@ def lexicon_page() -> str:
 
 
 def _fields(kind: type[object]) -> Iterator[tuple[str, str, str]]:
-    forms = {"str": "text", "str | None": "text", "tuple[str, ...]": "list of texts", "bool": "true or false"}
+    forms = {"str": "text", "str | None": "text", "tuple[str, ...]": "list of texts"}
+    forms |= {"bool | None": "true or false; left out where not known"}
     forms |= {"int | None": "year", "tuple[Variant, ...]": "list of variants"}
     for field in fields(kind):  # type: ignore[arg-type]
         needed = "needed" if field.default is MISSING else ""
@@ -253,6 +254,24 @@ SILENCES = {
     "no contractor": "A paragraph with a sum that announces no award.",
     "no foreign customer": "An award that involves no foreign buyer. It is read, and it is no transfer.",
     "no sum that can be read": "An award to a foreign buyer whose sum could not be read.",
+    "no word of arms and of a transfer": "News only: nothing in it speaks of arms and of handing them over.",
+    "arms are spoken of, no transfer is told": "News only: arms are named, but nobody is said to hand any over.",
+    "a page that was not taken apart": (
+        "News only: nothing in the visible words of the page tells of a transfer of arms, so that its article was not "
+        "looked for. The document has the visible words, and says so under `skipped`."
+    ),
+    "a paragraph in a language that is not read": "News only: a paragraph of an English text in another language.",
+    "news in a language that is not read": "News only: it is not in English, and is never half-read as if it were.",
+    "model: no transfer told": "Model only: it was asked about the passage and gave no record that could be kept.",
+    "model: an open request, not answered yet": "The replay file has no answer to this passage.",
+    "model: not asked, the budget is spent": "What `--budget` allows was used up before this passage.",
+    "model: no answer in time": "The endpoint stayed silent for longer than `--answer-wait`, each time it was asked.",
+    "model: the endpoint's rate limit": "The endpoint asked to slow down, each time it was asked.",
+    "model: the answer was cut": "The answer was longer than the endpoint lets answers be, so none of it was taken.",
+    "model: an answer of another form": "The answer was no JSON of the form that was asked for.",
+    "model: the endpoint does not take the request": "The endpoint took no form of the request, often for its length.",
+    "model: a fault of the endpoint": "The endpoint answered with an error of its own.",
+    "model: the connection was lost": "The endpoint answered before and could not be reached any more.",
 }
 
 
@@ -305,8 +324,10 @@ def silences_page() -> str:
         _table(("reason", "meaning"), given),
         "## Refusals\n\n"
         "A claim whose quote does not stand in the document where it says is refused by the gate and counted.\n"
-        "`Refused by the gate: 0 claims.` is what you should see.\n"
-        "Anything else is a fault of a reader: please report it with the document.",
+        "From the rules, `Refused by the gate: 0 claims.` is what you should see.\n"
+        "Anything else is a fault of a reader: please report it with the document.\n"
+        "A model invents now and then; what of it is refused is listed by reason.\n"
+        "A *slot* is a number, date, condition or side without words that say it: the claim is kept without it.",
         "## Not read within documents\n\n"
         "Readers' comments, captions and page furniture are kept in the text and never read for claims.\n"
         "Parts of a document that could not be read are listed under `skipped` in the "

@@ -20,7 +20,7 @@ PUBLIC = {
         "ORDER", "assemble", "conflicts", "deal_id", "deal_key", "furthest", "names_buyer", "shared_contract",
     ],
     "armsledger.ledger": [
-        "CONDITIONS", "ClaimFilter", "Condition", "Counts", "DocumentRow", "Ledger", "LeftOut", "Recorded",
+        "CONDITIONS", "ClaimFilter", "Condition", "Counts", "DocumentRow", "Ledger", "LeftOut", "Recorded", "StatementFilter",
     ],
 }  # fmt: skip
 

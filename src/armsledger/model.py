@@ -22,6 +22,8 @@ from typing import Any, BinaryIO, NewType
 DocumentId = NewType("DocumentId", str)
 ClaimId = NewType("ClaimId", str)
 DealId = NewType("DealId", str)
+StatementId = NewType("StatementId", str)
+OccurrenceId = NewType("OccurrenceId", str)
 
 
 # -- closed sets ------------------------------------------------------------------------------------------
@@ -113,6 +115,17 @@ class SpeakerKind(StrEnum):
     OUTLET = "outlet"
     UNNAMED = "unnamed"
     AUTHOR = "author"
+
+
+class StatementTopic(StrEnum):
+    """What a statement is about: the matters on which parties contradict one another."""
+
+    TRANSFER = "transfer"
+    SANCTIONS = "sanctions"
+    DIVERSION = "diversion"  # and end use
+    MEDIATION = "mediation"  # and ceasefire
+    APPROVAL = "approval"
+    SYSTEM = "system"  # what is said of a system: its range, platform, variant
 
 
 class Action(StrEnum):
@@ -381,6 +394,65 @@ def _hash(*parts: Any) -> str:
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a party says about a disputed matter: kept as its word, never adopted.
+
+    ``speaks_for`` is the party that the speaker belongs to, where that is told; ``verb`` the word that reports it.
+    ``polarity`` says whether the speaker affirms or denies the matter; ``parties`` are those that the words name,
+    sorted; ``date`` is when the thing spoken of happened or is to happen.
+    """
+
+    document: DocumentId
+    start: int
+    end: int
+    quote: str
+    speaker: str
+    speaker_kind: SpeakerKind
+    speaks_for: str | None
+    verb: str
+    topic: StatementTopic
+    polarity: Polarity
+    parties: tuple[str, ...]
+    system: str | None
+    date: DateInterval | None
+    anchors: tuple[Anchor, ...]
+    reader: str
+
+    @property
+    def id(self) -> StatementId:
+        """A hash of what is said and where; the reader's name counts, its version does not."""
+        said: list[Any] = [self.document, self.start, self.end, self.reader.partition("/")[0]]
+        said += [self.speaker, self.speaker_kind, self.speaks_for, self.verb, self.topic, self.polarity]
+        said += [list(self.parties), self.system, self.date and self.date.iso]
+        said += [[a.field, a.value, a.start, a.end, a.how] for a in self.anchors]
+        return StatementId(_hash("statement", *said))
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A dated event that a document reports: an attack, a visit, a vote; for timelines, with its words.
+
+    ``kind`` is one of a short list in the lexicon's data; ``parties`` are those that the words name, sorted.
+    """
+
+    document: DocumentId
+    start: int
+    end: int
+    quote: str
+    kind: str
+    date: DateInterval
+    parties: tuple[str, ...]
+    anchors: tuple[Anchor, ...]
+
+    @property
+    def id(self) -> OccurrenceId:
+        """A hash of what is told and where."""
+        told: list[Any] = [self.document, self.start, self.end, self.kind, self.date.iso, list(self.parties)]
+        told += [[a.field, a.value, a.start, a.end, a.how] for a in self.anchors]
+        return OccurrenceId(_hash("occurrence", *told))
+
+
 # -- what the official readers find -----------------------------------------------------------------------
 
 
@@ -488,6 +560,8 @@ class Reading:
     claims: tuple[Claim, ...] = ()
     refused: tuple[Refusal, ...] = ()
     silences: tuple[Silence, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    occurrences: tuple[Occurrence, ...] = ()
 
 
 # -- deals ------------------------------------------------------------------------------------------------

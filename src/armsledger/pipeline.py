@@ -15,7 +15,8 @@ from armsledger.claims import read as read_claims
 from armsledger.deals import assemble, deal_key, shared_contract
 from armsledger.documents import read_documents
 from armsledger.errors import InputError
-from armsledger.model import Claim, Deal, Reading
+from armsledger.lexicon.gate import tells_of_arms
+from armsledger.model import Claim, Deal, Document, Reading
 from armsledger.sources import Limits, gather
 
 if TYPE_CHECKING:
@@ -24,13 +25,18 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Report:
-    """What a run of ``read`` met. Counts only grow while it runs; ``errors`` are kept in the order of the inputs."""
+    """What a run of ``read`` met. Counts only grow while it runs; ``errors`` are kept in the order of the inputs.
+
+    ``refused`` are whole claims, ``dropped`` slots of claims that are kept without; ``refusals`` has both by reason.
+    """
 
     documents: int = 0
     notices: int = 0
     contracts: int = 0
     claims: int = 0
     refused: int = 0
+    dropped: int = 0
+    refusals: Counter[str] = field(default_factory=Counter)
     silences: Counter[str] = field(default_factory=Counter)
     skipped: Counter[str] = field(default_factory=Counter)
     errors: list[InputError] = field(default_factory=list)
@@ -41,9 +47,22 @@ class Report:
         self.notices += len(reading.notices)
         self.contracts += len(reading.contracts)
         self.claims += len(reading.claims)
-        self.refused += len(reading.refused)
+        self.refused += sum(1 for r in reading.refused if r.field == "claim")
+        self.dropped += sum(1 for r in reading.refused if r.field != "claim")
+        self.refusals.update(r.reason for r in reading.refused)
         self.silences.update(s.reason for s in reading.silences)
         self.skipped.update(s.reason for s in reading.document.skipped)
+
+
+def documents_of(inputs: Iterable[str], limits: Limits | None = None) -> Iterator[Document | InputError]:
+    """The documents of files, folders, addresses and standard input, in the order of the inputs, and what cannot be
+    read, in its place. A general page in whose visible words nothing tells of arms is not taken apart, and says so.
+    """
+    for fetched in gather(inputs, lambda: sys.stdin.buffer.read(), limits):
+        if isinstance(fetched, InputError):
+            yield fetched
+        else:
+            yield from read_documents(fetched, tells_of_arms)
 
 
 def read_inputs(
@@ -51,24 +70,21 @@ def read_inputs(
     report: Report,
     seen: Callable[[Reading], None] = lambda _: None,
     limits: Limits | None = None,
+    read: Callable[[Document], Reading] = read_claims,
 ) -> Iterator[Reading]:
     """The readings of files, folders, addresses and standard input, in the order of the inputs.
 
     What cannot be read goes into the report and the rest goes on. ``seen`` is called with each reading before it is
-    given; ``limits`` are what fetching one address may cost.
+    given; ``limits`` are what fetching one address may cost; ``read`` is another way of reading a document.
     """
-    for fetched in gather(inputs, lambda: sys.stdin.buffer.read(), limits):
-        if isinstance(fetched, InputError):
-            report.errors.append(fetched)
+    for document in documents_of(inputs, limits):
+        if isinstance(document, InputError):
+            report.errors.append(document)
             continue
-        for document in read_documents(fetched):
-            if isinstance(document, InputError):
-                report.errors.append(document)
-                continue
-            reading = read_claims(document)
-            report.add(reading)
-            seen(reading)
-            yield reading
+        reading = read(document)
+        report.add(reading)
+        seen(reading)
+        yield reading
 
 
 def record(ledger: Ledger, readings: Iterable[Reading]) -> tuple[int, int]:

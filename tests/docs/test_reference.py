@@ -113,6 +113,8 @@ def lines() -> list[dict[str, object]]:
         ("claims", "claims"),
         ("anchors", "claims/anchors"),
         ("anchors", "contracts/anchors"),
+        ("statements", "statements"),
+        ("anchors", "statements/anchors"),
     ],
 )
 def test_the_reading_format_has_every_field_and_no_other(head: str, path: str) -> None:

@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from .gate import FLOORS, KINDS, SHARED, Figures, annotated_figures, digests, own_figures, pinned, table
+from .gate import FLOORS, KINDS, SHARED, SHARED_SETS, Figures, annotated_figures, digests, own_figures, pinned, table
 
 Measure = Callable[[], Mapping[str, Mapping[str, Figures]]]
 
@@ -25,7 +25,7 @@ def measured() -> dict[str, dict[str, Figures]]:
     """The figures of today, of every set that is at hand."""
     found = {"own": {kind: own_figures(kind).f1() for kind in KINDS}}
     if SHARED.is_dir():
-        found["shared"] = {kind: annotated_figures(kind) for kind in KINDS}
+        found["shared"] = {kind: annotated_figures(kind) for kind in SHARED_SETS}
     return found
 
 

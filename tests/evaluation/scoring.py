@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from .alike import same_item
+
 
 @dataclass(slots=True)
 class Tally:
@@ -83,12 +85,57 @@ def _contract(tally: Tally, doc: str, want: Mapping[str, Any], have: Mapping[str
     tally.one("whole", doc, True, all(same))
 
 
+_FLOW = ("supplier", "recipient")
+_LEVELS = {"flow": (), "staged": ("stage",), "full": ("stage", "polarity", "certainty")}
+
+
+def _news(tally: Tally, doc: str, want: list[Mapping[str, Any]], have: list[Mapping[str, Any]]) -> None:
+    """Flow: supplier, recipient and item agree; staged: the stage too; full: polarity and certainty too."""
+    for level, fields in _LEVELS.items():
+        must = _distinct((r for r in want if not r.get("optional")), fields)
+        may = [r for r in want if r.get("optional")]
+        left = _distinct(have, fields)
+        for record in must:
+            hit = next((c for c in left if _alike(record, c, fields)), None)
+            tally.expected[level] += 1
+            if hit is None:
+                tally.misses.append(f"{doc}: {level}: missed {_told(record)}")
+            else:
+                left.remove(hit)
+                tally.right[level] += 1
+                tally.found[level] += 1
+        extra = [c for c in left if not any(_alike(m, c, fields) for m in may)]
+        tally.found[level] += len(extra)
+        tally.misses += [f"{doc}: {level}: wrongly found {_told(c)}" for c in extra]
+    if not want:
+        tally.one("empty", doc, True, not have)
+
+
+def _distinct(records: Iterable[Mapping[str, Any]], fields: tuple[str, ...]) -> list[Mapping[str, Any]]:
+    kept: list[Mapping[str, Any]] = []
+    for record in records:
+        if not any(_alike(record, known, fields) for known in kept):
+            kept.append(record)
+    return kept
+
+
+def _alike(one: Mapping[str, Any], two: Mapping[str, Any], fields: tuple[str, ...]) -> bool:
+    same = all(one.get(name) == two.get(name) for name in (*_FLOW, *fields))
+    return same and same_item(one.get("item"), two.get("item"))
+
+
+def _told(record: Mapping[str, Any]) -> str:
+    return " ".join(str(record.get(name)) for name in ("supplier", "recipient", "item", "stage", "polarity"))
+
+
 def score(entries: Iterable[Mapping[str, Any]], readings: Mapping[str, Mapping[str, Any]]) -> Tally:
     """The tally of gold entries against readings in the reading format, joined on ``doc``."""
     tally = Tally()
     for entry in entries:
         doc, reading = entry["doc"], readings.get(entry["doc"], {})
-        if "notice" in entry:
+        if "transfers" in entry:
+            _news(tally, doc, entry["transfers"], reading.get("claims", []))
+        elif "notice" in entry:
             _notice(tally, doc, entry["notice"], (reading.get("notices") or [{}])[0])
         else:
             _contract(tally, doc, entry["contract"], (reading.get("contracts") or [{}])[0])

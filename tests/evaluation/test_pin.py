@@ -41,7 +41,10 @@ def test_what_is_below_is_told() -> None:
 
 
 def test_the_table_shows_figure_and_floor() -> None:
-    assert table("own", {"value": 0.875}, {"value": 0.8}).splitlines()[-1] == "value            0.875   0.800"
+    assert (
+        table("own", {"value": 0.875}, {"value": 0.8}).splitlines()[-1]
+        == "value                          0.875   0.800"
+    )
 
 
 @pytest.fixture
@@ -56,7 +59,7 @@ def test_pinning_raises_and_keeps_the_digests(floors: Path) -> None:
     held = json.loads(floors.read_text())
     assert held["own"]["notices"] == {"value": 0.9}
     assert held["lowered"] == []
-    assert set(held["digests"]["own"]) == {"notices", "contracts"}
+    assert set(held["digests"]["own"]) == {"notices", "contracts", "news"}
 
 
 def test_pinning_refuses_to_lower(floors: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,16 +13,22 @@ from armsledger.ledger import schema
 from armsledger.model import (
     Anchor,
     Claim,
+    DateInterval,
     Document,
     DocumentKind,
     Meaning,
     Money,
+    Occurrence,
+    Polarity,
     Reading,
     Refusal,
     Section,
     SectionKind,
     Silence,
+    SpeakerKind,
     Stage,
+    Statement,
+    StatementTopic,
 )
 
 Dump = dict[str, list[tuple[Any, ...]]]
@@ -49,6 +55,24 @@ def claim(of: Document, quote: str, stage: Stage = Stage.ORDERED, **slots: Any) 
     )
 
 
+def statement(of: Document, quote: str, speaker: str, **slots: Any) -> Statement:
+    """A statement on the first place where the quote stands, with one anchor."""
+    start = of.text.index(quote)
+    told: dict[str, Any] = {
+        "speaker_kind": SpeakerKind.PERSON,
+        "speaks_for": None,
+        "verb": "said",
+        "topic": StatementTopic.TRANSFER,
+        "polarity": Polarity.AFFIRMED,
+        "parties": (),
+        "system": None,
+        "date": None,
+        "anchors": (Anchor("topic", "transfer", start, start + 1, quote[:1]),),
+        "reader": "statements/1",
+    }
+    return Statement(of.id, start, start + len(quote), quote, speaker, **(told | slots))
+
+
 def many(count: int, claims: int = 3) -> Iterator[Reading]:
     """That many readings, always the same, each of another document with that many claims."""
     for number in range(count):
@@ -73,6 +97,8 @@ def many(count: int, claims: int = 3) -> Iterator[Reading]:
             ),
             refused=(Refusal("not there", "quote", "x"),) * (number % 2),
             silences=(Silence("no item", 0, 6),) * (number % 3),
+            statements=(statement(source, places[0], "Ola Brandvik", parties=("IND", "USA")),),
+            occurrences=(Occurrence(source.id, 0, 6, "Report", "visit", DateInterval("2020-01"), ("IND",), ()),),
         )
 
 

@@ -98,7 +98,8 @@ def test_every_party_that_an_entry_belongs_to_is_one() -> None:
 
 def test_the_compiled_files_are_a_fresh_compile_of_the_yaml_byte_for_byte(from_yaml: Lexicon) -> None:
     fresh = compile_lexicon(from_yaml)
-    assert {path.stem for path in COMPILED.glob("*.json")} == set(fresh)
+    fitted = {"evidence"}  # weights, made by benchmarks/fit_evidence.py
+    assert {path.stem for path in COMPILED.glob("*.json")} == set(fresh) | fitted
     stale = [name for name, text in fresh.items() if (COMPILED / f"{name}.json").read_bytes() != text.encode()]
     assert stale == [], "make them again: python -m armsledger.lexicon.entries --compile"
 

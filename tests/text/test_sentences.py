@@ -47,3 +47,16 @@ def test_the_sentences_cover_the_text_without_overlap(text: str) -> None:
 def test_the_first_end_is_the_end_of_some_sentence(text: str, start: int) -> None:
     end = first_end(text, min(start, len(text)))
     assert end == len(text) or text[end - 1] in ".?!\"')]"
+
+
+@given(st.text("ab ,;.\nA", max_size=300), st.integers(1, 40))
+def test_what_is_too_long_for_a_sentence_is_cut_and_still_covers_the_text(text: str, longest: int) -> None:
+    spans = list(sentence_spans(text, longest=longest))
+    assert "".join(span.of(text) for span in spans) == text
+    assert all(0 < span.end - span.start <= longest for span in spans)
+
+
+def test_a_long_stretch_is_cut_behind_a_comma_where_it_has_one() -> None:
+    text = "one two, three four five six"
+    assert [span.of(text) for span in sentence_spans(text, longest=12)] == ["one two,", " three four ", "five six"]
+    assert len(list(sentence_spans(text, longest=100))) == 1

@@ -21,7 +21,7 @@ from armsledger.views.one_reading import show_reading
 
 from .made_up import CORRECTED, DAY, DOMESTIC, NOTICE, dump, line, lines, process, ran, run, write
 
-FORM = {"doc", "form", "document", "notices", "contracts", "claims", "refused", "silences"}
+FORM = {"doc", "form", "document", "notices", "contracts", "claims", "refused", "silences", "statements", "occurrences"}
 
 
 # -- JSON Lines -------------------------------------------------------------------------------------------

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import TypeVar
 
 from armsledger.errors import Unanchored
-from armsledger.model import Anchor, Claim, DateInterval, Document, Money, Refusal, Span, plain
+from armsledger.model import Anchor, Claim, DateInterval, Document, Money, Occurrence, Refusal, Span, Statement, plain
 from armsledger.text.offsets import View
 
 
@@ -41,6 +42,32 @@ def admit(document: Document, claims: Iterable[Claim]) -> tuple[tuple[Claim, ...
             passed.setdefault(claim.id, claim)
     ordered = sorted(passed.values(), key=lambda c: (c.start, c.end, c.subject, c.recipient or "", c.item or "", c.id))
     return tuple(ordered), tuple(refused)
+
+
+_Told = TypeVar("_Told", Statement, Occurrence)
+
+
+def admit_told(document: Document, told: Iterable[_Told]) -> tuple[tuple[_Told, ...], tuple[Refusal, ...]]:
+    """The statements or occurrences that pass the gate, as ``admit`` does for claims."""
+    passed: dict[str, _Told] = {}
+    refused: list[Refusal] = []
+    for one in told:
+        try:
+            check_told(document, one)
+        except Unanchored as error:
+            refused.append(Refusal(str(error), type(one).__name__.lower(), one.quote))
+        else:
+            passed.setdefault(one.id, one)
+    return tuple(sorted(passed.values(), key=lambda t: (t.start, t.end, t.id))), tuple(refused)
+
+
+def check_told(document: Document, one: Statement | Occurrence) -> None:
+    """Raises Unanchored unless the quote of a statement or occurrence and each of its anchors stand where they say."""
+    _stands(document, one.start, one.end, one.quote)
+    for anchor in one.anchors:
+        _stands(document, anchor.start, anchor.end, anchor.quote)
+    if one.document != document.id:
+        raise Unanchored(document.name, one.start, one.end, one.quote, f"(of document {one.document})")
 
 
 class Anchors:

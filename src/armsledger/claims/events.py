@@ -104,7 +104,10 @@ def find_hits(units: Sequence[Unit]) -> list[Hit]:
 
 
 def _hit(units: Sequence[Unit], at: int) -> Hit | None:
-    triggers = grammar().triggers
+    words = grammar()
+    if units[at].low not in words.openers:
+        return None
+    triggers = words.triggers
     for size in (3, 2, 1):
         lows = tuple(u.low for u in units[at : at + size] if u.kind == "word")
         if len(lows) < size or lows not in triggers:

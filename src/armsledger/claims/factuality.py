@@ -23,12 +23,14 @@ class Factuality:
     certainty: Certainty
     stage: Stage
     cues: tuple[str, ...] = ()
+    outright: bool = False  # a word denies the whole clause
 
 
 def factuality(units: Sequence[Unit], event: Event) -> Factuality:
     """Polarity, certainty and the stage that is left when cues have had their say."""
     polarity, certainty, stage = Polarity.AFFIRMED, Certainty.CERTAIN, event.stage
     told: list[str] = []
+    outright = False
     for kind, at in _cues(units, event):
         word = units[at].low
         first = event.hit.first
@@ -38,7 +40,9 @@ def factuality(units: Sequence[Unit], event: Event) -> Factuality:
         if kind in ("negation", "no") and near:
             polarity = Polarity.DENIED
         elif kind == "deny" and at < first:
-            polarity = Polarity.DENIED
+            polarity, outright = Polarity.DENIED, True
+        elif kind == "baseless" and any(u.low in _TALK for u in units):
+            polarity, outright = Polarity.DENIED, True
         elif kind == "fail" and near:
             polarity = Polarity.DENIED
         elif kind == "possible" and near and not (word == "may" and units[at].text == "May"):
@@ -65,7 +69,10 @@ def factuality(units: Sequence[Unit], event: Event) -> Factuality:
         and event.hit.trigger.stage is Stage.DELIVERED
     ):
         stage = Stage.DELIVERED
-    return Factuality(polarity, certainty, stage, tuple(told))
+    return Factuality(polarity, certainty, stage, tuple(told), outright)
+
+
+_TALK = frozenset("report reports rumour rumours rumor rumors claim claims allegation allegations talk story".split())
 
 
 def _cues(units: Sequence[Unit], event: Event) -> list[tuple[str, int]]:

@@ -1,932 +1,436 @@
-"""Reads news: passes over sentences, each a function from values to values.
+"""Reads news: passes over a document, each a function from values to values.
 
-    1 gate         is anything here about arms and a transfer of them?           (document)
-    2 mentions     names and noun phrases                                        (sentence, units.py)
-    3 discourse    whose article is this just now? last company, last items      (document)
-    4 events       triggers, frames, arguments                                   (sentence, events.py)
-    5 sweep        a named system that no event took: who has it, from whom?     (sentence)
-    6 factuality   stage, polarity, certainty, speaker                           (factuality.py, speakers.py)
-    7 claims       open sides filled, weighed, told once                         (document)
+    1 gate         is anything here about arms and a transfer of them?             (lexicon/gate.py)
+    2 sentences    names, noun phrases of items, triggers, frames                  (units.py, events.py, mentions.py)
+    3 mentions     every place where an item is spoken of, and what it can be      (mentions.py)
+    4 roles        who could supply, who could receive, where each stands          (roles.py)
+    5 weighing     the likeliest pair of parties for each mention, or none, twice:
+                   the second look knows what the first made of the whole text     (weighing.py)
+    6 assertion    stage, polarity, certainty, speaker                             (assertion.py, speakers.py)
+    7 claims       open lists completed, each assertion told once, anchored        (here)
 
-Every claim keeps how each slot was filled; the ways have points, the points a threshold. Silence is always allowed.
+Every claim keeps how each slot was filled and the points for it: the log odds that its parties and item are right, by
+weights that were fitted on annotated documents. Below a threshold nothing is said. Silence is always allowed.
 """
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
-from armsledger.claims.events import Event, Hit, Side, find_events, find_hits
+from armsledger.claims.assertion import (
+    CERTAINTIES,
+    POLARITIES,
+    STAGES,
+    certainty_features,
+    event_of,
+    likeliest,
+    polarity_features,
+    stage_features,
+)
+from armsledger.claims.details import Details, details_of, programme_in
 from armsledger.claims.factuality import Factuality, factuality
-from armsledger.claims.speakers import AUTHOR, Speaker, speaker_of
-from armsledger.claims.units import ItemPhrase, Unit, cut, systems
+from armsledger.claims.legs import Flow, legs_of
+from armsledger.claims.looks import Table, look_twice, table_of
+from armsledger.claims.mentions import ItemMention, Sentence, mentions_of
+from armsledger.claims.passages import Parsed
+from armsledger.claims.roles import Context, Discourse, coordinated, discourse_of
+from armsledger.claims.slots import Slot, slots_of
+from armsledger.claims.speakers import Attribution, Speaker
+from armsledger.claims.units import ItemPhrase
+from armsledger.claims.weighing import (
+    Option,
+    Reference,
+    Weighed,
+    item_key,
+    own_flows,
+    recall,
+    references,
+    remembered,
+)
 from armsledger.lexicon.entries import COMPILED
-from armsledger.lexicon.grammar import grammar
-from armsledger.lexicon.matcher import Mention, NameKind, matcher
-from armsledger.model import (
-    Anchor,
-    Certainty,
-    Claim,
-    Document,
-    Meaning,
-    Mode,
-    Money,
-    Polarity,
-    SectionKind,
-    Silence,
-    Span,
-    SpeakerKind,
-    Stage,
-)
-from armsledger.text.offsets import View, view
-from armsledger.text.sentences import sentence_spans
+from armsledger.lexicon.gate import tells_of_arms
+from armsledger.model import Anchor, Certainty, Claim, Document, Polarity, Silence, SpeakerKind, Stage
 
-READER = "news/1"
-LEAST_EVIDENCE = Decimal("0.4")  # log odds: chosen for precision on the development news
-
-_GATE = re.compile(
-    r"\b(?:arms|weapon|missile|rocket|tank|howitzer|artillery|warship|frigate|corvette|submarine|"
-    r"destroyer|fighter|warplane|jet|helicopter|drone|UAV|munition|ammunition|bomb|"
-    r"military|defen[cs]e|army|navy|air force|radar|armou?red|rifle|torpedo|gunship|interceptor|mortar|grenade)s?\b",
-    re.IGNORECASE,
-)
-_DEAL = re.compile(
-    r"\b(?:s[oe]ll|sold|sale|buy|bought|purchas|acqui|procure|deliver|suppl|ship(?:ped|ping|ment)|"
-    r"export|import|donat|transfer|order|contract|deal\b|lease|lend|lent|gift|hand(?:ed|ing) over|"
-    r"approv|request|offer|agree|sign|embargo|ban|provid|receiv|arm(?:ed|ing)\b|equip|send|sent|"
-    r"deploy|operat|return|resale|licen[cs]e|aid\b|assist|us(?:ed|ing)|from|made|built)",
-    re.IGNORECASE,
-)
-
-
-@dataclass(slots=True)
-class Sentence:
-    """One sentence of a document while it is read: its units, triggers and events, and where it begins a paragraph."""
-
-    units: list[Unit]
-    hits: list[Hit]
-    events: list[Event]
-    opens: bool
-    quoted: bool = False
-
-
-@dataclass(slots=True)
-class Discourse:
-    """What a document has talked of so far: weights of parties, the last company, the last items."""
-
-    weights: dict[str, float] = field(default_factory=dict)
-    sellers: dict[str, float] = field(default_factory=dict)
-    company: str | None = None
-    company_name: str | None = None
-    items: list[ItemPhrase] = field(default_factory=list)
-    party: str | None = None
-    named: dict[str, int] = field(default_factory=dict)
-    topic: ItemPhrase | None = None
-
-    def main(self, without: Iterable[str | None]) -> str | None:
-        """The party named at least twice as often as any other in the whole document.
-
-        The seller of "arms sales to X".
-        """
-        known = sorted(((n, p) for p, n in self.named.items() if p not in set(without)), reverse=True)
-        return (
-            known[0][1] if known and known[0][0] >= 2 and (len(known) == 1 or known[0][0] >= 2 * known[1][0]) else None
-        )
-
-    def focus(self, without: Iterable[str | None] = ()) -> str | None:
-        """The party that the document is about just now, others left out; None where two are as likely."""
-        known = sorted(((w, p) for p, w in self.weights.items() if p not in set(without)), reverse=True)
-        if not known or (len(known) > 1 and known[0][0] < 1.15 * known[1][0]):
-            return None
-        return known[0][1] if known[0][0] >= 1.0 else None
+READER = "news/2"
+LEAST_EVIDENCE = Decimal("0")  # log odds: more likely right than not
+_AGAIN = 0.5  # probability that a further mention of a flow must have to tell a stage of its own
+_FLOOR = 0.12  # probability below which an option is not looked at
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A claim in the making: the event, what fills each slot and how, and the points for it."""
-
-    sentence: int
-    event: Event | None
-    item: ItemPhrase
-    item_unit: Unit
-    supplier: str | None
-    recipient: str | None
-    how_supplier: str
-    how_recipient: str
-    fact: Factuality
-    speaker: Speaker
-    value: Money | None
-    open_recipient: bool
-    low: int
-    high: int
-    mode: Mode | None = None
-    date: str | None = None
-
-
-def candidates_of(document: Document) -> tuple[list[Candidate], list[Sentence], list[View]]:
-    """Every claim in the making of a document, with its sentences and the copy that each sentence's units stand in."""
-    copies = [view(document.text, span.start, span.end) for span in _body(document)]
-    sentences: list[Sentence] = []
-    places: list[View] = []
-    for copy in copies:
-        for sentence in _sentences(copy):
-            sentences.append(sentence)
-            places.append(copy)
-    return _candidates(sentences, [c.text for c in places]), sentences, places
-
-
-def _body(document: Document) -> list[Span]:
-    body = [
-        Span(s.start, s.end)
-        for s in document.sections
-        if s.kind in (SectionKind.BODY, SectionKind.HEADING, SectionKind.TITLE)
-    ]
-    return body or [Span(0, len(document.text))]
-
-
-def read_news(document: Document, least: Decimal = LEAST_EVIDENCE) -> tuple[tuple[Claim, ...], tuple[Silence, ...]]:
-    """The claims of a news document and where it stayed silent and why."""
-    if not _GATE.search(document.text) or not _DEAL.search(document.text):
-        return (), (Silence("no word of arms and of a transfer", 0, len(document.text)),)
-    candidates, sentences, places = candidates_of(document)
-    chosen = _once(c for c in candidates if points(c) >= least)
-    claims = [_claim(document, c, sentences, places[c.sentence]) for c in chosen]
-    silences = () if claims else (Silence("arms are spoken of, no transfer is told", 0, len(document.text)),)
-    return tuple(claims), silences
-
-
-# -- sentences and mentions -------------------------------------------------------------------------------
-
-_DATELINE = re.compile(
-    r"\s*(?:[A-Z][A-Z .'-]{2,30}(?:,\s[A-Z][\w. "
-    r"]{2,20})?(?:,\s\w+\.?\s\d{1,2})?\s?(?:\([^)]{2,30}\))?\s?(?:-{1,2}|:)\s)"
-)
-
-
-def _sentences(copy: View) -> Iterator[Sentence]:
-    """The sentences of a stretch that hold anything of interest, in order.
-
-    Others are kept without units, for distance.
-    """
-    text = copy.text
-    mentions = list(matcher().find(text))
-    at = 0
-    inside = False
-    for paragraph in _paragraphs(text):
-        first = True
-        inside = False
-        for span in sentence_spans(text, paragraph.start, paragraph.end):
-            start = span.start
-            if first:
-                dateline = _DATELINE.match(text, start, min(span.end, start + 90))
-                start = dateline.end() if dateline else start
-            while at < len(mentions) and mentions[at].start < start:
-                at += 1
-            here = []
-            n = at
-            while n < len(mentions) and mentions[n].end <= span.end:
-                here.append(mentions[n])
-                n += 1
-            units = cut(text, start, span.end, _sensible(text, here))
-            quotes = text.count('"', span.start, span.end)
-            hits = find_hits(units)
-            yield Sentence(units, hits, find_events(units, hits), first, inside)
-            inside = inside ^ bool(quotes % 2)
-            first = False
-
-
-def _paragraphs(text: str) -> Iterator[Span]:
-    """Paragraphs: parted by an empty line or, where lines are not wrapped, by every line's end.
-
-    Hard-wrapped lines by an indent.
-    """
-    lines = [m.end() for m in re.finditer(r"\n", text)]
-    wrapped = len(lines) > 5 and sum(1 for line in text.split("\n") if 45 < len(line.rstrip()) < 85) > 0.5 * max(
-        1, sum(1 for line in text.split("\n") if line.strip())
-    )
-    parts = re.compile(r"\n\n+|\n(?=\s{2,}\S)" if wrapped else r"\n+")
-    start = 0
-    for found in parts.finditer(text):
-        if found.start() > start:
-            yield Span(start, found.start())
-        start = found.end()
-    if start < len(text):
-        yield Span(start, len(text))
-
-
-_FIRST_NAMES = re.compile(r"(?:[A-Z][a-z]+\s)$")
-
-
-def _sensible(text: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """Without weak names of parties that look like persons or places of other states ("Michael Jordan",
-    "Jordan Peele").
-    """
-    kept = []
-    for m in mentions:
-        weak_party = all(n.weak for n in m.names) and any(
-            n.kind in (NameKind.PARTY, NameKind.DEMONYM, NameKind.SEAT) for n in m.names
-        )
-        if weak_party and (
-            re.match(r"\s[A-Z][a-z]+", text[m.end : m.end + 12])
-            or re.search(r"(?<![.!?]\s)\b[A-Z][a-z]+\s$", text[max(0, m.start - 14) : m.start])
-        ):
-            continue
-        kept.append(m)
-    return kept
-
-
-# -- candidates -------------------------------------------------------------------------------------------
-
-
-def _candidates(sentences: Sequence[Sentence], texts: Sequence[str]) -> list[Candidate]:
-    """Every claim in the making of a document, in its order: events first, then the sweep of each sentence."""
-    talk = Discourse()
-    for sentence in sentences:
-        for u in sentence.units:
-            if u.party and u.kind in ("party", "office"):
-                talk.named[u.party] = talk.named.get(u.party, 0) + 1
-    talk.topic = _main_item(sentences)
-    found: list[Candidate] = []
-    last_speaker = AUTHOR
-    for n, sentence in enumerate(sentences):
-        _listen(talk, sentence)
-        if not _worth(sentence):
-            _remember(talk, sentence)
-            continue
-        made: list[Candidate] = []
-        for event in sentence.events:
-            made.extend(_from_event(n, sentence, event, talk, texts[n], last_speaker))
-        made.extend(_sweep(n, sentence, made, talk, texts[n], last_speaker))
-        made.extend(_topic(n, sentence, made, talk, texts[n], last_speaker))
-        found.extend(made)
-        spoke = speaker_of(sentence.units, None, texts[n])
-        last_speaker = (
-            spoke if spoke is not AUTHOR else (AUTHOR if sentence.opens and not sentence.quoted else last_speaker)
-        )
-        _remember(talk, sentence)
-    return _filled(found)
-
-
-def _main_item(sentences: Sequence[Sentence]) -> ItemPhrase | None:
-    """The one named system that a document is about: at least three mentions and two thirds of all.
-
-    None where there are several.
-    """
-    counts: dict[str, list[ItemPhrase]] = {}
-    for sentence in sentences:
-        for u in sentence.units:
-            if u.item and u.item.system:
-                counts.setdefault(u.item.system, []).append(u.item)
-    if not counts:
-        return None
-    best = max(counts.values(), key=len)
-    total = sum(len(v) for v in counts.values())
-    return best[0] if len(best) >= 3 and len(best) * 3 >= total * 2 and best[0].origin else None
-
-
-def _worth(sentence: Sentence) -> bool:
-    return any(u.kind in ("item", "number") for u in sentence.units) or bool(sentence.events)
-
-
-def _listen(talk: Discourse, sentence: Sentence) -> None:
-    """Weights of parties: they fade by the sentence.
-
-    A subject weighs more than a mention, a possessive more than a company.
-    """
-    for party in list(talk.weights):
-        talk.weights[party] *= 0.5 if sentence.opens else 0.8
-    seen_verb = False
-    for at, u in enumerate(sentence.units):
-        after = sentence.units[at + 1].low if at + 1 < len(sentence.units) else ""
-        if u.kind == "party" and u.party:
-            before = sentence.units[at - 1].low if at else ""
-            weight = (
-                2.0
-                if after == "'s"
-                else 3.0
-                if not seen_verb and u.how in ("party", "seat")
-                else 1.0
-                if u.how == "demonym"
-                else 1.5
-                if u.how == "service"
-                else 1.0
-            )
-            if before in ("from", "in", "with", "by", "at", "against"):
-                weight = 0.4
-            talk.weights[u.party] = talk.weights.get(u.party, 0.0) + weight
-            talk.party = u.party if u.how != "demonym" else talk.party
-        elif u.kind == "company" and u.party:
-            talk.weights[u.party] = talk.weights.get(u.party, 0.0) + 0.3
-            talk.company, talk.company_name = u.party, u.text
-        elif u.kind == "word" and u.low in ("said", "has", "is", "was", "will", "are", "were", "have", "had", "would"):
-            seen_verb = True
-
-
-def _remember(talk: Discourse, sentence: Sentence) -> None:
-    for event in sentence.events:
-        for side in event.recipients:
-            if side.party:
-                talk.weights[side.party] = talk.weights.get(side.party, 0.0) + 2.0
-        for side in event.suppliers:
-            if side.party:
-                talk.sellers[side.party] = talk.sellers.get(side.party, 0.0) + 1.0
-    for u in sentence.units:
-        if u.item and not u.item.bare and not (u.item.definite and not u.item.system and u.item.weak):
-            talk.items.append(u.item)
-    del talk.items[:-12]
-
-
-def _resolved(
-    side: Side, talk: Discourse, units: Sequence[Unit], without: Iterable[str | None]
-) -> tuple[str | None, str]:
-    """A side's party: its own, or the one that a pronoun or a common noun stands for."""
-    if side.party:
-        return side.party, side.how
-    if side.how == "the company":
-        return talk.company, "company"
-    earlier = [u.party for u in units[: side.unit or 0] if u.kind == "party" and u.party and u.how != "demonym"]
-    if side.how in ("it", "they", "its", "he", "she"):
-        for party in reversed(earlier):
-            if party not in set(without):
-                return party, "pronoun"
-    found = talk.focus(without)
-    return found, "focus" if found else ""
-
-
-def _from_event(
-    n: int, sentence: Sentence, event: Event, talk: Discourse, text: str, last: Speaker
-) -> Iterator[Candidate]:
-    units = sentence.units
-    fact = factuality(units, event)
-    speaker = _speaker(units, event, text, sentence, last)
-    fact = _by_source(fact, speaker)
-    given = [_resolved(s, talk, units, ()) for s in event.suppliers]
-    got = [_resolved(s, talk, units, [p for p, _ in given]) for s in event.recipients]
-    money = _money(units, event)
-    many = len({p for p, _ in got if p}) > 1
-    if fact.polarity is Polarity.DENIED and not given:
-        denier = _denier(units, event)
-        given = [(denier, "denier")] if denier and denier not in {p for p, _ in got} else given
-    named = [(unit, _named_item(unit.item, talk)) for unit in _item_units(units, event, talk) if unit.item]
-    shared = next((i.origin for _, i in named if i.origin), None)
-    for position, (unit, item) in enumerate(named):
-        if shared and not item.origin and not item.made_by:
-            item = replace(item, origin=shared)
-        takers = [*got, (None, "")] if got and event.open_recipient else got
-        for supplier, how_s in given or [(None, "")]:
-            if supplier is None and any(
-                x.low in ("fms", "foreign military sales")
-                or (
-                    x.low == "foreign"
-                    and units[n + 1 : n + 3]
-                    and [y.low for y in units[n + 1 : n + 3]] == ["military", "sales"]
-                )
-                for n, x in enumerate(units)
-            ):
-                supplier, how_s = "USA", "programme"
-            if supplier is None:
-                supplier, how_s = _origin(item, [p for p, _ in got])
-            if supplier is None and got and item.bare and event.hit.trigger.noun:
-                supplier = talk.main([p for p, _ in got])
-                how_s = "main supplier" if supplier else ""
-            for recipient, how_r in takers or [(None, "")]:
-                if recipient is None and event.hit.trigger.frame == "use":
-                    continue
-                if recipient is None and not event.open_recipient:
-                    recipient, how_r = _owner(item, supplier)
-                if recipient is None and not event.open_recipient and supplier is not None and _may_lean(item, event):
-                    recipient = talk.focus([supplier, item.origin, item.made_by])
-                    how_r = "focus" if recipient else ""
-                if supplier is None and recipient is not None and how_r != "focus":
-                    supplier, how_s = _origin(item, [recipient])
-                if event.hit.trigger.frame == "use" and not (item.system or item.made_by):
-                    continue
-                yield Candidate(
-                    n,
-                    event,
-                    item,
-                    unit,
-                    supplier,
-                    recipient,
-                    how_s,
-                    how_r,
-                    fact,
-                    speaker,
-                    money if position == 0 and not many else None,
-                    event.open_recipient,
-                    event.low,
-                    event.high,
-                    event.mode,
-                    _date(units, event),
-                )
-
-
-def _denier(units: Sequence[Unit], event: Event) -> str | None:
-    """Who denies a transfer that names no supplier: the office or state before the word of denial speaks for itself."""
-    at = next(
-        (i for i, u in enumerate(units[: event.hit.first]) if u.low in ("denied", "denies", "deny", "denying")), None
-    )
-    if at is None:
-        return None
-    return next((u.party for u in reversed(units[:at]) if u.kind in ("office", "party", "company") and u.party), None)
-
-
-def _may_lean(item: ItemPhrase, event: Event) -> bool:
-    """Whether an open recipient may be the one the article is about.
-
-    For a named or counted thing, never for exports at large.
-    """
-    return bool(item.system or item.quantity is not None or item.definite) and event.hit.trigger.lemma not in (
-        "export",
-        "supplier",
-    )
-
-
-def _item_units(units: Sequence[Unit], event: Event, talk: Discourse) -> list[Unit]:
-    """The units of an event's items; an elliptic number or pronoun stands for the last item with a name or a count."""
-    if event.items:
-        return [units[at] for at in event.items]
-    if event.elliptic == -1:
-        unit = units[event.hit.first]
-        return [replace(unit, item=ItemPhrase("arms", "arms", bare=True))]
-    if event.elliptic is None:
-        return []
-    if event.elliptic == -2:
-        return [replace(units[event.hit.first], item=ItemPhrase("", "", bare=False))]
-    at = event.elliptic if event.elliptic >= 0 else event.hit.first
-    unit = units[at]
-    here = [u.item for u in units[:at] if u.item and not u.item.bare]
-    known = here or talk.items
-    if not known:
-        return []
-    return [replace(unit, item=replace(known[-1], quantity=unit.number, definite=True))]
-
-
-def _named_item(item: ItemPhrase, talk: Discourse) -> ItemPhrase:
-    """ "the missiles" after "AIM-120s": the last named item with that head."""
-    if item.system or not item.definite or item.made_by:
-        return item
-    kind = _kind(item.head)
-    for earlier in reversed(talk.items):
-        if earlier.system and (_kind(earlier.head) == kind or kind in earlier.name.lower()):
-            return replace(earlier, quantity=item.quantity, definite=True)
-    return item
-
-
-_KINDS = {
-    word: kind
-    for kind, words in {
-        "gun": "gun howitzer artillery cannon",
-        "jet": "jet fighter aircraft plane warplane bomber trainer airframe",
-        "ship": "ship boat vessel corvette frigate destroyer warship hull",
-        "vehicle": "vehicle tank carrier",
-        "drone": "drone uav ucav",
-        "missile": "missile rocket round interceptor munition",
-        "helicopter": "helicopter machine",
-        "submarine": "submarine",
-        "system": "system battery launcher radar unit sensor",
-    }.items()
-    for word in words.split()
-}
-
-
-def _kind(head: str) -> str:
-    """The kind of thing that a noun names, so that "the gun" can be the howitzer named before."""
-    return _KINDS.get(head.rstrip("s"), head.rstrip("s"))
-
-
-def _origin(item: ItemPhrase, without: Sequence[str | None]) -> tuple[str | None, str]:
-    """Who made it is the cheapest supplier there is; never the recipient himself."""
-    for party, how in ((item.made_by, "made by"), (item.owner, "owner"), (item.origin, "origin")):
-        if party and party not in without:
-            return party, how
-    return None, ""
-
-
-def _owner(item: ItemPhrase, supplier: str | None) -> tuple[str | None, str]:
-    return (item.owner, "owner") if item.owner and item.owner != supplier else (None, "")
-
-
-def _money(units: Sequence[Unit], event: Event) -> Money | None:
-    """The nearest sum in the event's clause; a reported one."""
-    sums = [
-        (abs(at - event.hit.first), at)
-        for at in range(max(0, event.low - 2), min(len(units), event.high + 6))
-        if units[at].kind == "money"
-    ]
-    if not sums:
-        return None
-    unit = units[min(sums)[1]]
-    return Money(unit.number or Decimal(0), unit.currency or "USD", Meaning.REPORTED)
-
-
-def _date(units: Sequence[Unit], event: Event) -> str | None:
-    for at in range(event.low, min(len(units), event.high + 1)):
-        u = units[at]
-        if u.kind == "date":
-            return u.how
-        if u.low == "in" and at + 1 < len(units) and re.fullmatch(r"(?:19|20)\d\d", units[at + 1].text):
-            return units[at + 1].text
-    return None
-
-
-def _speaker(units: Sequence[Unit], event: Event | None, text: str, sentence: Sentence, last: Speaker) -> Speaker:
-    found = speaker_of(units, event, text)
-    return last if found is AUTHOR and sentence.quoted else found
-
-
-def _by_source(fact: Factuality, speaker: Speaker) -> Factuality:
-    """A newspaper or broadcaster that the article relays makes a thing possible, no more."""
-    if speaker.kind is SpeakerKind.OUTLET and fact.certainty is Certainty.CERTAIN:
-        return replace(fact, certainty=Certainty.POSSIBLE)
-    return fact
-
-
-# -- the sweep --------------------------------------------------------------------------------------------
-
-_HAVING = frozenset(
-    "has have had operates operate operated flies fly flew uses use used using fields fleet "
-    "inventory service arsenal its deployed received deliveries delivered inducted acquired owns".split()
-)
-
-
-def _sweep(
-    n: int, sentence: Sentence, made: Sequence[Candidate], talk: Discourse, text: str, last: Speaker
-) -> Iterator[Candidate]:
-    """A named system that no event took.
-
-    Supplier from who made it, recipient from its owner or the subject, by a word of having.
-    """
-    taken = {(c.item_unit.start, c.item_unit.end) for c in made}
-    units = sentence.units
-    for at, u in enumerate(units):
-        if (
-            not u.item
-            or not (u.item.system or u.item.made_by)
-            or (u.start, u.end) in taken
-            or (u.item.bare and not u.item.made_by)
-        ):
-            continue
-        recipient, how_r = _sweep_owner(units, at, u.item)
-        if recipient is None and how_r == "its":
-            recipient, how_r = talk.focus([u.item.made_by, u.item.origin]), "focus"
-        if recipient is None:
-            continue
-        supplier, how_s = _origin(replace(u.item, owner=None), [recipient])
-        if supplier is None:
-            continue
-        fact = Factuality(Polarity.AFFIRMED, Certainty.CERTAIN, Stage.DELIVERED)
-        hit = Hit(next(iter(grammar().triggers[("delivered",)])), at, at)
-        event = Event(hit, (at,), (), (), Stage.DELIVERED, low=max(0, at - 12), high=min(len(units) - 1, at + 8))
-        told = factuality(units, event)
-        fact = replace(fact, polarity=told.polarity, certainty=told.certainty)
-        speaker = _speaker(units, event, text, sentence, last)
-        yield Candidate(
-            n,
-            None,
-            u.item,
-            u,
-            supplier,
-            recipient,
-            how_s,
-            how_r,
-            _by_source(fact, speaker),
-            speaker,
-            None,
-            False,
-            max(0, at - 10),
-            min(len(units) - 1, at + 6),
-        )
-
-
-_HELD_BY = (
-    ("already", "in"),
-    ("in", "service", "with"),
-    ("operated", "by"),
-    ("used", "by"),
-    ("flown", "by"),
-    ("in", "the", "hands", "of"),
-    ("owned", "by"),
-    ("belonging", "to"),
-    ("in", "use", "with"),
-    ("in", "the", "inventory", "of"),
-)
-
-
-def _sweep_owner(units: Sequence[Unit], at: int, item: ItemPhrase) -> tuple[str | None, str]:
-    if item.owner:
-        return item.owner, "owner"
-    for phrase in _HELD_BY:
-        for first in (at + 1, at + 2):
-            after = first + len(phrase)
-            if tuple(u.low for u in units[first:after]) == phrase:
-                holder = next((u.party for u in units[after : after + 3] if u.kind == "party" and u.party), None)
-                if holder and holder not in (item.made_by, item.origin):
-                    return holder, "having"
-    ahead = [u.low for u in units[at + 1 : at + 10]]
-    if "its" in ahead and set(ahead) & {"inventory", "arsenal", "service", "fleet", "stocks"}:
-        return None, "its"
-    for back in range(at - 1, max(-1, at - 12), -1):
-        u = units[back]
-        if u.text in ";:":
-            break
-        if (
-            u.kind == "party"
-            and u.party
-            and u.how in ("party", "seat", "service")
-            and u.party not in (item.made_by, item.origin)
-        ):
-            between = {
-                x.low
-                for n, x in enumerate(units[back + 1 : at], back + 1)
-                if not (
-                    x.low in ("has", "have", "had")
-                    and units[n + 1].low.endswith(("ed", "n", "t"))
-                    and units[n + 1].kind == "word"
-                )
-            }
-            if between & _HAVING:
-                return u.party, "having"
-            if "'s" in between and back + 2 >= at - 3:
-                return u.party, "owner"
-            break
-    return None, ""
-
-
-_TOLD = (
-    (
-        Stage.DELIVERED,
-        frozenset(
-            "delivered handed arrived received sent has have flies operates took taken landed gone "
-            "came given got delivery".split()
-        ),
-    ),
-    (Stage.ORDERED, frozenset("ordered signed contract contracted bought order purchased buy".split())),
-    (Stage.APPROVED, frozenset("promised pledged committed approved cleared".split())),
-    (Stage.NEGOTIATED, frozenset("negotiating talks negotiations".split())),
-)
-
-
-def _topic(
-    n: int, sentence: Sentence, made: Sequence[Candidate], talk: Discourse, text: str, last: Speaker
-) -> Iterator[Candidate]:
-    """In an article about one system.
-
-    "two for Aland", "Borduria took six": a bare number beside a party, and a word of a stage.
-    """
-    topic = talk.topic
-    if topic is None or made:
-        return
-    units = sentence.units
-    for at, u in enumerate(units):
-        if (
-            u.kind != "number"
-            or u.number is None
-            or u.number > 3000
-            or u.number != u.number.to_integral_value()
-            or (u.text.isdigit() and 1900 < u.number < 2100)
-        ):
-            continue
-        behind = units[at + 1 : at + 4]
-        if behind and (
-            behind[0].kind in ("item", "money", "party")
-            or behind[0].low
-            in (
-                "per",
-                "percent",
-                "pct",
-                "years",
-                "year",
-                "months",
-                "days",
-                "%",
-                "million",
-                "billion",
-                "km",
-                "people",
-                "troops",
-            )
-        ):
-            continue
-        aim = next(
-            (
-                x
-                for k, x in enumerate(behind)
-                if x.kind == "party" and x.party and k and behind[k - 1].low in ("for", "to", "the")
-            ),
-            None,
-        )
-        subject = next(
-            (x for x in reversed(units[max(0, at - 7) : at]) if x.kind == "party" and x.how in ("party", "seat")), None
-        )
-        who = aim or subject
-        stage = next((s for s, words in _TOLD if any(x.low in words for x in units[max(0, at - 7) : at + 4])), None)
-        if who is None or stage is None or who.party in (topic.origin, topic.made_by):
-            continue
-        fact = Factuality(Polarity.AFFIRMED, Certainty.CERTAIN, stage)
-        speaker = _speaker(units, None, text, sentence, last)
-        item = replace(topic, quantity=u.number, definite=True)
-        yield Candidate(
-            n,
-            None,
-            item,
-            u,
-            topic.origin,
-            who.party,
-            "origin",
-            "topic",
-            _by_source(fact, speaker),
-            speaker,
-            None,
-            False,
-            max(0, at - 7),
-            min(len(units) - 1, at + 5),
-        )
-
-
-# -- claims of the document -------------------------------------------------------------------------------
-
-
-def _filled(found: list[Candidate]) -> list[Candidate]:
-    """An open side from the only other claim with the same named system; a supplier who is the recipient is none."""
-    out: list[Candidate] = []
-    for c in found:
-        if c.supplier == c.recipient:
-            c = replace(c, supplier=None, how_supplier="") if c.how_supplier in ("origin", "focus", "made by") else c
-        if (
-            c.event
-            and c.event.hit.trigger.lemma in _BACK
-            and c.recipient
-            and c.item.origin == c.recipient
-            and c.how_supplier != "stated"
-        ):
-            holders = {
-                o.recipient
-                for o in found
-                if o.item.system == c.item.system
-                and o.supplier == c.recipient
-                and o.recipient
-                and o.fact.stage is Stage.DELIVERED
-                and o.how_recipient != "focus"
-            }
-            if len(holders) == 1:
-                c = replace(c, supplier=holders.pop(), how_supplier="same item")
-        if c.item.system and (c.supplier is None or c.recipient is None):
-            others = {
-                (o.supplier, o.recipient)
-                for o in found
-                if o.item.system == c.item.system and o.supplier and o.recipient and o.how_recipient != "focus"
-            }
-            if len(others) == 1:
-                supplier, recipient = next(iter(others))
-                if c.supplier is None and recipient == c.recipient:
-                    c = replace(c, supplier=supplier, how_supplier="same item")
-                elif c.recipient is None and supplier == c.supplier and not c.open_recipient:
-                    c = replace(c, recipient=recipient, how_recipient="same item")
-        out.append(c)
-    return out
-
-
-_BACK = frozenset(("buy back", "take back", "return", "sell back"))
-
-
-def features(c: Candidate) -> tuple[str, ...]:
-    """What is known of how a claim was made, as names: each has a weight, and the weights are fitted, not guessed."""
-    trigger = c.event.hit.trigger if c.event is not None else None
-    kind = "system" if c.item.system else "bare" if c.item.bare else "weak" if c.item.weak else "noun"
-    told = [
-        "bias",
-        f"supplier {c.how_supplier or 'open'}",
-        f"recipient {'partners' if c.open_recipient and c.recipient is None else c.how_recipient or 'open'}",
-        f"item {kind}",
-        f"frame {trigger.frame if trigger else c.how_recipient if c.how_recipient == 'topic' else 'sweep'}",
-    ]
-    told += ["item made by"] if c.item.made_by else []
-    told += ["item counted"] if c.item.quantity is not None else []
-    told += ["item definite"] if c.item.definite else []
-    if c.event is not None and c.event.elliptic is not None:
-        told.append({-1: "arms implied", -2: "no item", -3: "item implied"}.get(c.event.elliptic, "elliptic"))
-    told += [f"lemma {trigger.lemma}"] if trigger and trigger.frame in ("operator", "use", "move") else []
-    told += ["both leaned"] if c.how_supplier in _LEANED and c.how_recipient in _LEANED else []
-    told += ["value"] if c.value else []
-    told += ["organisation"] if any(p and len(p) != 3 for p in (c.supplier, c.recipient)) else []
-    return tuple(told)
-
-
-_LEANED = frozenset(("focus", "same item", "topic", "origin", "main supplier", "pronoun"))
+class Weights:
+    """The fitted weights of both looks at the parties, and of stage, polarity and certainty."""
+
+    first: Mapping[str, float]
+    second: Mapping[str, float]
+    table: Table
+    stage: Mapping[str, float]
+    polarity: Mapping[str, float]
+    certainty: Mapping[str, float]
 
 
 @cache
-def weights() -> dict[str, Decimal]:
-    """The weight of each feature, from the grammar's data."""
-    told = json.loads((COMPILED / "grammar.json").read_text(encoding="utf-8"))
-    return {name: Decimal(str(value)) for name, value in told["evidence"]["weights"].items()}
+def weights() -> Weights:
+    """The weights that ship with armsledger; ``benchmarks/fit_evidence.py`` makes them."""
+    told = json.loads((COMPILED / "evidence.json").read_text(encoding="utf-8"))
+    first, second = told["first"], told["second"]
+    return Weights(first, second, table_of(first, second), told["stage"], told["polarity"], told["certainty"])
 
 
-def points(c: Candidate) -> Decimal:
-    """What speaks for a claim.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A transfer that a mention tells: the option that was chosen, its probability, and where it stands."""
 
-    The sum of its features' weights, as log odds of being right. A claim without two sides has none.
+    context: Context
+    option: Option
+    probability: float
+    stage: Stage | None = None  # what a rule for second legs says of stage and certainty
+    certainty: Certainty | None = None
+    polarity: Polarity | None = None
+    rule: str | None = None
+
+    @property
+    def key(self) -> tuple[str | None, str | None, str]:
+        """What makes two of them tell of one flow."""
+        return self.option.supplier, self.option.recipient, item_key(self.option.item)
+
+
+@dataclass(frozen=True, slots=True)
+class Asserted:
+    """A transfer with what is asserted of it and by whom."""
+
+    found: Found
+    stage: Stage
+    polarity: Polarity
+    certainty: Certainty
+    speaker: Speaker
+    details: Details
+    evidence: Decimal
+
+
+def read_news(parsed: Parsed, least: Decimal = LEAST_EVIDENCE) -> tuple[tuple[Claim, ...], tuple[Silence, ...]]:
+    """The claims of a news document and where it stayed silent and why.
+
+    ``least`` are the points that a claim must have: log odds of its parties and item, 0 for even odds.
     """
-    if (
-        (c.supplier is None and c.recipient is None)
-        or c.supplier == c.recipient
-        or (c.recipient is None and not c.open_recipient)
-    ):
-        return Decimal(-9)
-    known = weights()
-    return sum((known.get(name, Decimal(0)) for name in features(c)), Decimal(0)).quantize(Decimal("0.01"))
+    document = parsed.document
+    if not tells_of_arms(document.text):
+        return (), (Silence("no word of arms and of a transfer", 0, len(document.text)),)
+    chosen = _told_once(_flows(parsed.sentences), least)
+    asserted = _distinct(_asserted(document, found, points, parsed.voices) for found, points in chosen)
+    asserted = with_programme([a for a in asserted if not _is_mirrored(a, asserted)], parsed.sentences)
+    claims = tuple(_claim(document, a) for a in asserted)
+    silent = () if claims else (Silence("arms are spoken of, no transfer is told", 0, len(document.text)),)
+    return claims, silent
 
 
-def _once(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """One claim for each distinct supplier, recipient, item, stage and polarity.
-
-    The best founded, and of these the first.
-    """
-    kept: dict[tuple[object, ...], Candidate] = {}
-    for c in candidates:
-        key = (c.supplier, c.recipient, (c.item.system or c.item.name).lower(), c.fact.stage, c.fact.polarity)
-        if key not in kept or (points(c), c.item.quantity is not None) > (
-            points(kept[key]),
-            kept[key].item.quantity is not None,
-        ):
-            kept[key] = c
-    named = {(c.supplier, c.recipient, c.sentence) for c in kept.values() if c.item.system}
-    known = [c for c in kept.values() if c.item.system]
-    return sorted(
-        (
-            c
-            for c in kept.values()
-            if not (c.item.bare and (c.supplier, c.recipient, c.sentence) in named) and not _generic_of(c, known)
-        ),
-        key=lambda c: (c.sentence, c.item_unit.start),
-    )
+# -- who supplies whom with what --------------------------------------------------------------------------
 
 
-def _generic_of(c: Candidate, known: Sequence[Candidate]) -> bool:
-    """Whether an unnamed item near a named one of the same kind, sides and stage is that one."""
-    if c.item.system or c.item.bare:
+def _flows(sentences: Sequence[Sentence]) -> list[Found]:
+    """What each mention tells of, the likeliest first for each mention; all that reach the floor."""
+    talk, mentions = discourse_of(sentences), mentions_of(sentences)
+    found: list[Found] = []
+    for look in look_twice(_choices(sentences, talk, mentions), weights().table):
+        found.extend(_chosen(look))
+    flows = [Flow(f.option.supplier, f.option.recipient, f.option.item, f.probability) for f in found]
+    legs = [
+        Found(leg.context, leg.option, LEG, leg.stage, leg.certainty, leg.polarity, leg.rule)
+        for leg in legs_of(sentences, talk, mentions, flows)
+    ]
+    told = {(leg.context.mention.sentence, *leg.key) for leg in legs}
+    return [*(f for f in found if (f.context.mention.sentence, *f.key) not in told), *legs]
+
+
+LEG = 0.7  # the share of second legs that are right, on the development annotations
+
+
+def choices_of(sentences: Sequence[Sentence]) -> list[list[Reference]]:
+    """What every mention of a document can speak of."""
+    return _choices(sentences, discourse_of(sentences), mentions_of(sentences))
+
+
+def _choices(sentences: Sequence[Sentence], talk: Discourse, mentions: Iterable[ItemMention]) -> list[list[Reference]]:
+    choices = (references(sentences, talk, mention) for mention in mentions)
+    return [choice for choice in choices if any(len(r.given) > 1 for r in choice)]
+
+
+def second_look(choices: Sequence[Sequence[Reference]], looks: Sequence[Sequence[Weighed]]) -> list[list[Reference]]:
+    """The same choices with what the first look makes of the whole document."""
+    known = recall(looks)
+    return [
+        [remembered(reference, known, own_flows(look)) for reference in choice]
+        for choice, look in zip(choices, looks, strict=True)
+    ]
+
+
+def _chosen(look: Sequence[Weighed]) -> Iterator[Found]:
+    """The options of a mention that reach the floor, with all parties of a list where one of them does."""
+    if not look:
+        return
+    context = look[0].reference.context
+    best: dict[tuple[str | None, str | None, str], Found] = {}
+
+    def keep(context: Context, option: Option, probability: float) -> None:
+        key = (option.supplier, option.recipient, option.item.name)
+        if key not in best or best[key].probability < probability:
+            best[key] = Found(context, option, probability)
+
+    for weighed in look[:6]:
+        keep(weighed.reference.context, weighed.option, weighed.probability)
+    places = context.talk.places[context.mention.sentence]
+    for group in coordinated(context.sentence, places):
+        for found in _listed(look, group):
+            keep(found.context, found.option, found.probability)
+    yield from (f for f in best.values() if f.probability >= _FLOOR)
+
+
+def _listed(look: Sequence[Weighed], group: frozenset[str]) -> Iterator[Found]:
+    """ "sold to Aland, Borduria and Syldavia": what the list has together, each of its parties has."""
+    for role in ("recipient", "supplier"):
+        sums: dict[tuple[str | None, str], list[Weighed]] = {}
+        for weighed in look:
+            option = weighed.option
+            party, other = option.recipient, option.supplier
+            if role == "supplier":
+                party, other = other, party
+            apart = other not in group or other in (option.item.origin, "USA")
+            if party in group and apart:
+                sums.setdefault((other, option.item.name), []).append(weighed)
+        for (other, _), options in sums.items():
+            whole = min(sum(w.probability for w in options), 0.999)
+            first = options[0]
+            for party in sorted(group - {other}):
+                sides = (other, party) if role == "recipient" else (party, other)
+                yield Found(first.reference.context, Option(first.option.item, *sides), whole)
+
+
+def _told_once(found: Iterable[Found], least: Decimal) -> list[tuple[Found, Decimal]]:
+    """The mentions of each flow that has enough evidence: what two places say together counts more than one."""
+    groups: dict[tuple[str | None, str | None, str], list[Found]] = {}
+    for f in found:
+        groups.setdefault(f.key, []).append(f)
+    kept: list[tuple[Found, Decimal]] = []
+    for group in groups.values():
+        group.sort(key=lambda f: -f.probability)
+        doubt = math.prod(1 - min(f.probability, 0.999) for f in group[:2])
+        points = log_odds(1 - doubt)
+        if points >= least:
+            kept.extend((f, points) for n, f in enumerate(group) if not n or f.probability >= _AGAIN)
+    return sorted(kept, key=lambda x: (x[0].context.mention.sentence, x[0].context.mention.at))
+
+
+def log_odds(probability: float) -> Decimal:
+    """The natural logarithm of p over 1 - p, to two places."""
+    p = min(max(probability, 1e-6), 1 - 1e-6)
+    return Decimal(math.log(p / (1 - p))).quantize(Decimal("0.01"))
+
+
+# -- what is asserted of it -------------------------------------------------------------------------------
+
+
+def _asserted(document: Document, found: Found, points: Decimal, voices: Mapping[int, Attribution]) -> Asserted:
+    context, option = found.context, found.option
+    fact = factuality(context.sentence.units, event_of(context))
+    stage = found.stage or _stage(context, option, fact)
+    polarity = found.polarity or _polarity(context, stage)
+    speaker = _speaker(context, voices[id(context.sentence.copy)], stage)
+    doubts = certainty_features(context, stage, polarity, speaker.kind)
+    certainty = found.certainty or _doubted(fact) or Certainty(likeliest(doubts, CERTAINTIES, weights().certainty)[0])
+    if speaker.kind is SpeakerKind.OUTLET and certainty is Certainty.CERTAIN:
+        certainty = Certainty.POSSIBLE  # what an article relays from another outlet it does not vouch for
+    return Asserted(found, stage, polarity, certainty, speaker, details_of(context, option, document.published), points)
+
+
+def _polarity(context: Context, stage: Stage) -> Polarity:
+    """Denied where the weighed cues say so, or a word that denies a whole clause ("denied", "baseless") stands."""
+    units = context.sentence.units
+    if factuality(units, event_of(context)).outright:
+        return Polarity.DENIED
+    return Polarity(likeliest(polarity_features(context, stage), POLARITIES, weights().polarity)[0])
+
+
+_SURE = 0.35  # probability below which a stage is left to the frames where they tell one
+
+
+def _doubted(fact: Factuality) -> Certainty | None:
+    """The certainty that a plain cue gives ("may", "reportedly", "is expected to"); None without one."""
+    return fact.certainty if fact.certainty is not Certainty.CERTAIN and _PLAIN & set(fact.cues) else None
+
+
+_PLAIN = frozenset("may might could reportedly allegedly supposedly rumoured rumored expected likely poised".split())
+
+
+def _stage(context: Context, option: Option, fact: Factuality) -> Stage:
+    """The likeliest stage; the one that the frames tell where none is likely or where "may" or "would" sets it."""
+    told = stage_features(context, option.supplier, option.recipient)
+    stage, probability = likeliest(told, STAGES, weights().stage)
+    if context.mention.events and (probability < _SURE or (_doubted(fact) and fact.stage is Stage.CONSIDERED)):
+        return fact.stage
+    return Stage(stage)
+
+
+def _speaker(context: Context, told: Attribution, stage: Stage) -> Speaker:
+    """Whose word the transfer is: that of the words from the item to its trigger."""
+    units, at = context.sentence.units, context.mention.at
+    hit = context.governor.hit
+    first, last = (min(at, hit.first), max(at, hit.last)) if hit and context.governor.distance <= 10 else (at, at)
+    return told.speaker(units[first].start, units[last].end, _is_background(context, stage))
+
+
+def _is_background(context: Context, stage: Stage) -> bool:
+    """Whether what is told is told in a relative clause: "the systems that it delivered in 2019", the author's word."""
+    units, hit, at = context.sentence.units, context.governor.hit, context.mention.at
+    if stage is Stage.DELIVERED and at + 1 < len(units) and units[at + 1].low in ("that", "which"):
+        return True
+    if hit is None or hit.trigger.noun:
         return False
-    return any(
-        k.supplier == c.supplier
-        and k.recipient == c.recipient
-        and k.fact.stage is c.fact.stage
-        and abs(k.sentence - c.sentence) <= 2
-        and (k.item.head == c.item.head.rstrip("s") or c.item.head.rstrip("s") in k.item.name.lower().split())
-        and c.item.quantity in (None, k.item.quantity)
-        for k in known
+    for at in range(hit.first - 1, max(0, hit.first - 6), -1):
+        if units[at].low in ("that", "which", "who"):
+            return units[at - 1].item is not None or units[at - 1].text == ","
+        if units[at].text in ",;:":
+            return False
+    return False
+
+
+def _is_mirrored(a: Asserted, all_told: Sequence[Asserted]) -> bool:
+    """Whether a second leg of the same sentence and stage tells the flow the other way round: then it is that one."""
+    option, n = a.found.option, a.found.context.mention.sentence
+    return a.found.rule is None and any(
+        leg.found.rule is not None
+        and leg.found.context.mention.sentence == n
+        and (leg.found.option.supplier, leg.found.option.recipient) == (option.recipient, option.supplier)
+        and leg.stage is a.stage
+        for leg in all_told
     )
 
 
-def _claim(document: Document, c: Candidate, sentences: Sequence[Sentence], copy: View) -> Claim:
-    units = sentences[c.sentence].units
-    low, high = max(0, c.low), min(len(units) - 1, c.high)
-    span = copy.span(units[low].start, units[high].end)
-    place = copy.span(c.item_unit.start, c.item_unit.end)
-    anchors = (
-        [Anchor("item", c.item.name, place.start, place.end, place.of(document.text), "stated")] if c.item.name else []
-    )
-    for name, party, how in (("supplier", c.supplier, c.how_supplier), ("recipient", c.recipient, c.how_recipient)):
-        if party:
-            anchors.append(_party_anchor(document, copy, units, name, party, how, place))
-    speaker = c.speaker
+def _distinct(asserted: Iterable[Asserted]) -> list[Asserted]:
+    """One claim for each distinct flow, stage and polarity: one with a count or a sum, else the likeliest."""
+    kept: dict[tuple[object, ...], Asserted] = {}
+    for a in asserted:
+        key = (*a.found.key, a.stage, a.polarity)
+        if key not in kept or _worth(a) > _worth(kept[key]):
+            kept[key] = a
+    named = {(a.found.key[0], a.found.key[1], a.found.context.mention.sentence) for a in kept.values() if _is_named(a)}
+    told = (a for a in kept.values() if _is_named(a) or not _is_covered(a, named))
+    return sorted(told, key=lambda a: (a.found.context.mention.sentence, a.found.context.mention.at))
+
+
+def _worth(a: Asserted) -> tuple[bool, float]:
+    return a.details.quantity is not None or a.details.value is not None, a.found.probability
+
+
+def _is_named(a: Asserted) -> bool:
+    return a.found.option.item.system is not None
+
+
+def _is_covered(a: Asserted, named: set[tuple[str | None, str | None, int]]) -> bool:
+    """Arms at large beside a named item of the same parties in one sentence say nothing more."""
+    supplier, recipient, _ = a.found.key
+    return a.found.option.item.bare and (supplier, recipient, a.found.context.mention.sentence) in named
+
+
+# -- claims -----------------------------------------------------------------------------------------------
+
+
+def with_programme(asserted: Sequence[Asserted], sentences: Sequence[Sentence]) -> list[Asserted]:
+    """The sum of a whole programme goes to the best founded flow of the party that the sum's sentence names.
+
+    So "Aland joins a programme worth $2 billion" gives Aland's claim a programme and no value, wherever it is told.
+    """
+    told = list(asserted)
+    main = main_systems(sentences)
+    for sentence in sentences:
+        money = programme_in(sentence)
+        if money is None:
+            continue
+        parties = {u.party for u in sentence.units if u.party}
+        fits = [n for n, a in enumerate(told) if a.found.option.recipient in parties and a.details.programme is None]
+        own = [a for a in told if a.details.programme == money[0]]
+        best = max(fits, key=lambda n: (told[n].found.option.item.system in main, told[n].evidence), default=None)
+        if best is None or any(a is told[best] or a.found.option.item.system in main for a in own):
+            continue
+        told = [_without_programme(a) if a in own else a for a in told]
+        details = told[best].details
+        told[best] = replace(told[best], details=replace(details, programme=money[0], slots=(*details.slots, money[1])))
+    return told
+
+
+def main_systems(sentences: Sequence[Sentence]) -> frozenset[str]:
+    """The system that a document names most, or those that it names as often."""
+    counts = Counter(u.item.system for s in sentences for u in s.units if u.item and u.item.system)
+    most = max(counts.values(), default=0)
+    return frozenset(system for system, count in counts.items() if count == most)
+
+
+def _without_programme(a: Asserted) -> Asserted:
+    slots = tuple(slot for slot in a.details.slots if slot.field != "programme")
+    return replace(a, details=replace(a.details, programme=None, slots=slots))
+
+
+def _claim(document: Document, a: Asserted) -> Claim:
+    context, option, details = a.found.context, a.found.option, a.details
+    sentence = context.sentence
+    span = sentence.copy.span(sentence.units[0].start, sentence.units[-1].end)
     return Claim(
         document=document.id,
         start=span.start,
         end=span.end,
         quote=span.of(document.text),
         reader=READER,
-        stage=c.fact.stage,
-        supplier=c.supplier,
-        recipient=c.recipient,
-        item=c.item.name or None,
-        system=c.item.system,
-        quantity=c.item.quantity,
-        value=c.value,
-        mode=c.mode,
-        polarity=c.fact.polarity,
-        certainty=c.fact.certainty,
-        speaker=speaker.name,
-        speaker_kind=speaker.kind,
-        anchors=tuple(sorted(set(anchors))),
-        evidence=points(c),
+        stage=a.stage,
+        supplier=option.supplier,
+        recipient=option.recipient,
+        item=item_name(option.item),
+        system=option.item.system,
+        quantity=details.quantity,
+        value=details.value,
+        programme=details.programme,
+        mode=details.mode,
+        second_hand=details.second_hand,
+        modernised=details.modernised,
+        polarity=a.polarity,
+        certainty=a.certainty,
+        speaker=a.speaker.name,
+        speaker_kind=a.speaker.kind,
+        date=details.date,
+        condition=details.condition,
+        anchors=_anchors(document, a),
+        evidence=a.evidence,
     )
 
 
-def _party_anchor(
-    document: Document, copy: View, units: Sequence[Unit], name: str, party: str, how: str, item: Span
-) -> Anchor:
-    """The words that name a party in the claim's own sentence.
-
-    Where none do, the item's words and the rule that led from them.
-    """
-    unit = next((u for u in units if u.party == party and u.kind in ("party", "company", "office", "made")), None)
-    span = copy.span(unit.start, unit.end) if unit else item
-    return Anchor(name, party, span.start, span.end, span.of(document.text), how or "stated")
+def item_name(item: ItemPhrase) -> str | None:
+    """The item as a claim names it, as the text has it, singular."""
+    return item.name or None
 
 
-__all__ = ["LEAST_EVIDENCE", "READER", "read_news", "systems"]
+def _anchors(document: Document, a: Asserted) -> tuple[Anchor, ...]:
+    """The words of every slot and the rule that led from them to its value."""
+    slots: list[Slot] = [*slots_of(a.found.context, a.found.option, a.stage, a.polarity, a.certainty), *a.details.slots]
+    anchors = [_anchor(document, slot) for slot in slots]
+    speaker = a.speaker
+    if speaker.end > speaker.start:
+        span = a.found.context.sentence.copy.span(speaker.start, speaker.end)
+        anchors.append(Anchor("speaker", speaker.name, span.start, span.end, span.of(document.text), speaker.how))
+    return tuple(sorted(set(anchors)))
+
+
+def _anchor(document: Document, slot: Slot) -> Anchor:
+    span = slot.copy.span(slot.start, slot.end)
+    return Anchor(slot.field, slot.value, span.start, span.end, span.of(document.text), slot.how)
+
+
+def with_least(claims: Iterable[Claim], least: Decimal) -> list[Claim]:
+    """The claims that have at least these points; those of readers that do not weigh stay."""
+    return [c for c in claims if c.evidence is None or c.evidence >= least]
+
+
+__all__ = ["LEAST_EVIDENCE", "READER", "choices_of", "read_news", "second_look", "weights"]

@@ -16,7 +16,7 @@ from armsledger.claims.items import singular
 from armsledger.lexicon.designators import find_designators, system_of
 from armsledger.lexicon.entries import SystemEntry
 from armsledger.lexicon.grammar import Grammar, grammar
-from armsledger.lexicon.matcher import Mention, NameKind, lexicon
+from armsledger.lexicon.matcher import Mention, NameKind, lexicon, matcher
 from armsledger.text.dates import find_dates
 from armsledger.text.money import find_money, find_spoken_money
 from armsledger.text.quantities import words_to_number
@@ -36,6 +36,7 @@ class ItemPhrase:
     definite: bool = False
     weak: bool = False
     bare: bool = False  # "arms", "weapons", "military aid": any number of contracts
+    label: str | None = None  # the name without its noun, lower case: "hangor" of "Hangor submarines"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,11 @@ _MADE = re.compile(
 )
 
 
-def cut(text: str, start: int, end: int, mentions: Sequence[Mention]) -> list[Unit]:
-    """The units of ``text[start:end]`` with the names found in it, in order."""
+def cut(text: str, start: int, end: int, mentions: Sequence[Mention], *, arms: bool = False) -> list[Unit]:
+    """The units of ``text[start:end]`` with the names found in it, in order.
+
+    ``arms`` tells that the text is about arms: there a name that is also a word ("Typhoon") is taken for the system.
+    """
     fixed = [u for m in mentions if (u := _named(text, m))]
     taken = sorted(fixed, key=lambda u: u.start)
     taken = _with_sums(text, start, end, taken)
@@ -75,20 +79,23 @@ def cut(text: str, start: int, end: int, mentions: Sequence[Mention]) -> list[Un
         if unit:
             units.append(unit)
             at = unit.end
-    return _items(_made_by(units))
+    return _items(_made_by(units), arms=arms)
 
 
 def _words(text: str, start: int, end: int) -> Iterator[Unit]:
     for found in _TOKEN.finditer(text, start, end):
         word = found[0]
         low = word.lower()
-        number = Decimal(word.replace(",", "")) if re.fullmatch(r"\d[\d,]*(?:\.\d+)?", word) else None
-        if number is None and low.isalpha() and low in _number_words():
+        number: Decimal | None = None
+        if word[0].isdigit():
+            number = Decimal(word.replace(",", "")) if _FIGURE.fullmatch(word) else None
+        elif low in _number_words() or ("-" in low and low.split("-")[0] in _number_words()):
             number = words_to_number(low)
-        if number is None and re.fullmatch(r"[a-z]+-[a-z]+", low):
-            number = words_to_number(low) if low.split("-")[0] in _number_words() else None
         kind = "number" if number is not None else "word" if word[0].isalnum() or low in ("'s", "n't") else "punct"
         yield Unit(kind, word, low, found.start(), found.end(), number=number)
+
+
+_FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
 @cache
@@ -202,6 +209,16 @@ def _with_sums(text: str, start: int, end: int, taken: list[Unit]) -> list[Unit]
     return kept
 
 
+def _former(word: str) -> str | None:
+    """The party of "ex-Portuguese", "ex-Dutch": who had it before hands it over."""
+    head, _, rest = word.partition("-")
+    if head.lower() not in ("ex", "former") or not rest:
+        return None
+    found = next((m for m in matcher().find(rest) if m.start == 0 and m.end == len(rest)), None)
+    names = [n for n in found.names if n.kind in _PARTIES] if found else []
+    return names[0].entry if names else None
+
+
 def _made_by(units: list[Unit]) -> list[Unit]:
     """ "US-made", "Soviet-built", "Turkish-supplied": one unit with the maker's party."""
     out: list[Unit] = []
@@ -221,7 +238,8 @@ def _made_by(units: list[Unit]) -> list[Unit]:
             out.append(replace(u, kind="made", end=after.end, text=u.text + "-" + after.text))
             at += 3
             continue
-        out.append(u)
+        former = _former(u.text) if u.kind == "word" and "-" in u.text else None
+        out.append(replace(u, kind="made", party=former) if former else u)
         at += 1
     return out
 
@@ -241,28 +259,54 @@ class _Run:
     systems: list[Unit] = field(default_factory=list)
     strong: bool = False
     weak: bool = False
+    called: int | None = None  # where "known as" begins, between the noun and its name
 
 
-def _items(units: list[Unit]) -> list[Unit]:
+def _items(units: list[Unit], *, arms: bool) -> list[Unit]:
     """The units with each noun phrase of an item made one unit; what stands before it stays and is told in it."""
     words = grammar()
     out: list[Unit] = []
     at = 0
+    headline = _is_headline(units)
     while at < len(units):
-        run = _run(units, at, words)
+        run = _run(units, at, words, arms=arms)
         if run is None:
             out.append(units[at] if units[at].kind != "system" else replace(units[at], kind="word"))
             at += 1
             continue
-        item = _phrase(units, out, run, words)
+        names = [] if headline or run.systems else _own_names(out, words)
+        item = _phrase(units, out, run, words, names)
         out.append(item)
         at = run.last + 1
     return out
 
 
-def _run(units: list[Unit], at: int, words: Grammar) -> _Run | None:
+def _is_headline(units: Sequence[Unit]) -> bool:
+    """Whether most words have a capital, so that a capital says nothing."""
+    words = [u for u in units if u.kind == "word" and u.text[:1].isalpha()]
+    return sum(1 for u in words if u.text[:1].isupper()) > 0.5 * len(words)
+
+
+def _own_names(out: list[Unit], words: Grammar) -> list[Unit]:
+    """The capitalised words right before a noun of arms, taken from ``out``: "Ajban vehicles" is a name of its own."""
+    names: list[Unit] = []
+    while len(out) > 1 and len(names) < 2:
+        u = out[-1]
+        unlike = u.kind != "word" or not u.text[:1].isupper() or len(u.text) < 3 or u.low in words.passed
+        if unlike or (u.low,) in words.triggers or u.low in _NO_ADJECTIVE or out[-2].text in ".?!":
+            break
+        names.insert(0, out.pop())
+    return names
+
+
+def _run(units: list[Unit], at: int, words: Grammar, *, arms: bool) -> _Run | None:
     """The longest run from ``at`` of modifiers, systems and nouns of arms that ends in a system or a noun."""
-    if units[at].kind not in ("word", "system", "number") or _blocked(units, at, words):
+    u = units[at]
+    if u.kind not in ("word", "system", "number"):
+        return None
+    if u.kind == "word" and u.low not in words.heads and u.low not in words.modifiers and not _designates(u):
+        return None  # nothing that could begin a phrase: most words
+    if _blocked(units, at, words):
         return None
     run = _Run(at, -1)
     here = at
@@ -284,7 +328,7 @@ def _run(units: list[Unit], at: int, words: Grammar) -> _Run | None:
             here += size
             continue
         if u.kind == "system":
-            if u.how.endswith("weak") and not _fits(units, here, words):
+            if u.how.endswith("weak") and not _fits(units, here, words) and not (arms and _alone(units, here)):
                 break
             run.systems.append(u)
             run.last = here
@@ -294,6 +338,8 @@ def _run(units: list[Unit], at: int, words: Grammar) -> _Run | None:
                 run.last = here
         elif u.text in ("-", "/") and here > at and here + 1 < len(units) and u.start == units[here - 1].end:
             pass
+        elif u.low in SERVICES and run.systems and run.last == here - 1:
+            run.last = here  # "F-16 maintenance"
         elif u.text == "(" and run.last >= 0 and here + 2 < len(units) and units[here + 2].text == ")":
             here += 2  # "missiles (AMRAAM)": an abbreviation belongs to the name
             if units[here - 1].kind == "system":
@@ -304,7 +350,30 @@ def _run(units: list[Unit], at: int, words: Grammar) -> _Run | None:
         else:
             break
         here += 1
-    return run if run.last >= at and (run.systems or run.strong or run.weak) else None
+    if run.last < at or not (run.systems or run.strong or run.weak):
+        return None
+    return _called(units, run)
+
+
+SERVICES = frozenset(
+    "upgrade upgrades modernisation modernization maintenance overhaul refurbishment refit support sustainment "
+    "training repair repairs spares parts components kits kit component part spare engines engine".split()
+)
+_CALLED = (("known", "as"), ("called",), ("named",), ("dubbed",), ("designated",), ("codenamed",))
+
+
+def _called(units: list[Unit], run: _Run) -> _Run:
+    """The run with the name that it is said to have: "a guided missile known as the CGR-080"."""
+    after = run.last + 1
+    for words in _CALLED:
+        end = after + len(words)
+        if tuple(u.low for u in units[after:end]) == words:
+            end += end < len(units) and units[end].low in ("the", "a", '"')
+            if end < len(units) and (units[end].kind == "system" or _designates(units[end])):
+                run.systems.append(units[end])
+                run.last = end
+                run.called = after
+    return run
 
 
 def _designates(u: Unit) -> bool:
@@ -321,8 +390,10 @@ def _designates(u: Unit) -> bool:
 
 def _head(units: list[Unit], at: int, words: Grammar) -> tuple[int, bool]:
     """How many units from ``at`` are a noun of arms, and whether it is a strong one."""
+    if at >= len(units) or units[at].low not in words.heads:
+        return 0, False
     for size in (3, 2, 1):
-        lows = tuple(u.low for u in units[at : at + size] if u.kind in ("word",))
+        lows = tuple(u.low for u in units[at : at + size] if u.kind == "word")
         if len(lows) == size:
             if lows in words.strong:
                 return size, True
@@ -333,6 +404,8 @@ def _head(units: list[Unit], at: int, words: Grammar) -> tuple[int, bool]:
 
 def _blocked(units: list[Unit], at: int, words: Grammar) -> bool:
     """Whether the words here are a pair that means something else: "think tank", "arms control"."""
+    if units[at].low not in words.blocked:
+        return False
     for back in (0, 1, 2):
         first = at - back
         if first < 0:
@@ -356,16 +429,30 @@ def _fits(units: list[Unit], at: int, words: Grammar) -> bool:
     )
 
 
-def _phrase(units: list[Unit], before: list[Unit], run: _Run, words: Grammar) -> Unit:
-    """The item of a run, with the number, origin and owner that stand on its left."""
-    parts = units[run.first : run.last + 1]
+def _alone(units: list[Unit], at: int) -> bool:
+    """Whether a weak name stands for itself: a capital, and no capitalised word beside it that would make it a name of
+    something else ("Patriot Act", "Sam Archer").
+    """
+    u = units[at]
+    if not u.text[:1].isupper() and not any(c.isdigit() for c in u.text):
+        return False
+    after = units[at + 1] if at + 1 < len(units) else None
+    before = units[at - 1] if at else None
+    if after is not None and after.kind == "word" and after.text[:1].isupper() and after.start - u.end < 2:
+        return False
+    return before is None or before.kind != "word" or not before.text[:1].isupper() or at == 1
+
+
+def _phrase(units: list[Unit], before: list[Unit], run: _Run, words: Grammar, names: list[Unit]) -> Unit:
+    """The item of a run, with its own names and the number, origin and owner that stand on its left."""
+    parts = [*names, *units[run.first : run.last + 1]]
     start, end = parts[0].start, parts[-1].end
-    name = _name(parts)
+    name = _name(parts if run.called is None else [parts[-1], *parts[: run.called - run.first + len(names)]])
     entry = next((e for u in run.systems if (e := _entry(u))), None)
     system = entry.id if entry else None
     head = entry.head if entry else parts[-1].low
     left = _left(before, words)
-    bare = not run.systems and parts[-1].low in _BARE and left.quantity is None
+    bare = not run.systems and not names and parts[-1].low in _BARE and left.quantity is None
     return Unit(
         "item",
         name,
@@ -387,8 +474,17 @@ def _phrase(units: list[Unit], before: list[Unit], run: _Run, words: Grammar) ->
             definite=left.definite,
             weak=not run.strong and not run.systems,
             bare=bare,
+            label=_label(names or run.systems),
         ),
     )
+
+
+def _label(names: Sequence[Unit]) -> str | None:
+    """The first word of a name that can stand for it later: "Alkmaars" for "Alkmaar-class minehunters"."""
+    if not names:
+        return None
+    first = re.match(r"[^\W\d_]{4,}", names[0].text)
+    return first[0].lower() if first and first[0][0].isupper() else None
 
 
 _BARE = frozenset(
@@ -415,6 +511,12 @@ def _name(parts: Sequence[Unit]) -> str:
             kept.append(u.text)
     name = " ".join(kept)
     return name if name.lower().endswith("arms") else singular(name)
+
+
+_NO_ADJECTIVE = frozenset(
+    "and or of for to from with by in at on as the a an is are was were has have had be its their his her that which "
+    "who not more than per off over under against into out up down would will could may might made built".split()
+)
 
 
 @dataclass(slots=True)
@@ -449,6 +551,17 @@ def _left(before: list[Unit], words: Grammar) -> _Left:
             break
         elif u.low == "of" and at and (before[at - 1].low in words.containers or before[at - 1].kind == "number"):
             pass
+        elif (
+            steps == 1
+            and at
+            and u.kind == "word"
+            and u.low.isalpha()
+            and u.text.islower()
+            and u.low not in _NO_ADJECTIVE
+            and (u.low,) not in words.triggers
+            and (before[at - 1].kind in ("number", "made") or before[at - 1].how == "demonym")
+        ):
+            pass  # "Turkish midget submarines"
         elif (
             u.low in words.containers
             or u.low in words.passed

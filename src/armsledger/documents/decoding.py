@@ -15,6 +15,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+# Bytes without NUL never give a NUL or half a character in these: their text need not be looked through for them.
+_WHOLE = frozenset({"utf-8", "ascii", "cp1252", "iso8859-1"})
 _CONTROLS = bytes(set(range(32)) - {9, 10, 11, 12, 13, 27} | {127})
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
 
@@ -28,7 +30,9 @@ def decode(data: bytes, name: str, charset: str | None = None) -> str:
     text = _marked(data, name)
     if text is None:
         _refuse_binary(data, name)
-        text = _tried(data, (charset, "utf-8", "cp1252", "latin-1"))
+        text, encoding = _tried(data, (charset, "utf-8", "cp1252", "latin-1"))
+        if encoding in _WHOLE and text and not text.isspace():
+            return text
     return checked(text, name)
 
 
@@ -62,14 +66,15 @@ def _marked(data: bytes, name: str) -> str | None:
     return None
 
 
-def _tried(data: bytes, encodings: tuple[str | None, ...]) -> str:
+def _tried(data: bytes, encodings: tuple[str | None, ...]) -> tuple[str, str]:
+    """The text in the first of the encodings that fits, and that encoding's own name."""
     for encoding in encodings:
         try:
-            if encoding is not None and codecs.lookup(encoding)._is_text_encoding:
-                return data.decode(encoding)
+            if encoding is not None and (known := codecs.lookup(encoding))._is_text_encoding:
+                return data.decode(encoding), known.name
         except (LookupError, ValueError):
             continue
-    return data.decode("latin-1")
+    return data.decode("latin-1"), "iso8859-1"
 
 
 def _refuse_binary(data: bytes, name: str) -> None:

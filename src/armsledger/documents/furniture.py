@@ -25,6 +25,31 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 
+# A photographer behind his agency, as it is written: "REUTERS/B. Taker", "[AP Photo/B. Taker]", "(Photo by B. Taker)".
+_TAKEN = re.compile(
+    r"(?:^|[\s\[(])(?:REUTERS|AFP|AP|EPA|EPA-EFE|ANSA|Yonhap|Anadolu|TASS|Sputnik|Xinhua|Getty|Getty Images|Pool)"
+    r"(?: Photos?| Images?)? ?/ ?[A-Z][\w .'\u2019/-]{2,60}[\])]?\.?$"
+    r"|[\[(](?:[Pp]hotos?|[Ii]mages?|[Pp]ictures?)(?: by| courtesy of|:| credit:?) [^()\[\]]{2,60}[\])]\.?$"
+)
+_CREDIT_SIGNS = frozenset(":/)]")  # one of them stands in every credit at the end of a line
+_AGENCIES = frozenset({"AFP", "AP", "Reuters", "Getty Images", "iStock", "Shutterstock", "Yonhap"})
+# A picture that says of itself that it is one.
+_PICTURED = re.compile(
+    r"(?:this|these|an?) (?:undated |file |combined |combination |handout |satellite |screen ?grab |archive ){0,2}"
+    r"(?:photo(?:graph)?|image|picture)s?,? (?:\w+,? ){0,12}?"
+    r"(?:shows?|showing|taken|provided|released|captured|obtained|distributed)\b"
+    r"|(?:file|representative|representational|illustrative|stock|archive) (?:photo|image|picture)\W{0,3}$",
+    re.IGNORECASE,
+)
+
+# Who reported, wrote and edited, as agencies sign off.
+_SIGNED = re.compile(
+    r"[(\[]?(?:additional )?(?:reporting|writing|editing|compiled|translated|edited|written)"
+    r"(?:,? (?:and )?(?:additional )?(?:reporting|writing|editing)){0,2} by [^\n]{3,300}$",
+    re.IGNORECASE,
+)
+_SIGNED_SENTENCE = re.compile(r"\b(?:show|shows|showed|found|said|says|suggests?|suggested|that|reveals?|revealed)\b")
+
 # A pointer to another text, whole on its line: set apart wherever it stands.
 _POINTER = _opens_with(
     r"(?:read also|also read|read more|see also|recommended|related(?: (?:story|stories|article|articles|news))?)"
@@ -33,6 +58,39 @@ _POINTER = _opens_with(
     r"\s?[:|\u2013-]\s?\S.{0,200}$",
     r"advertisement$",
     r"story continues below",
+    r"(?:watch|video|listen|podcast|in pictures|in photos|photo gallery|gallery|live updates)\s?[:|]\s?\S.{0,160}$",
+    r"listen to this (?:article|story)",
+    r"\d{1,2}[ -]min(?:ute)?s?[ -]read$",
+    r"(?:last )?(?:updated|published|posted) \d{1,2} (?:min(?:ute)?|hour|day)s? ago$",
+    r"our standards: .{0,80}$",
+    # cookies and consent
+    r"(?:we|this (?:web)?site|our (?:web)?site|our partners) (?:and our partners )?uses? .{0,60}\bcookies?\b",
+    r"by (?:continuing|using|browsing|clicking) .{0,120}\b(?:cookies?|privacy policy|terms of (?:use|service))\b",
+    r"(?:accept|reject|allow|manage) (?:all )?(?:your )?(?:cookies?|privacy)\b.{0,40}$",
+    r"cookie (?:policy|settings|notice|preferences|consent)\b.{0,60}$",
+    # the end of agency copy
+    r"(?:end|ends|reuters?|30)[)\]\W_]{0,6}$",
+    r"[\w.+-]{2,40}@[\w-]{2,40}(?:\.[a-z]{2,10}){1,2}\W{0,3}$",
+)
+# The heading of a list of other texts: its short lines go with it.
+_LIST = re.compile(
+    r"[#*_>\W]{0,6}(?:related(?: (?:stories|articles?|news|posts|content|coverage|topics|links|reading))?"
+    r"|(?:read|see) (?:also|more)|also (?:read|see)|more (?:from|on|in) .{1,40}|more stories"
+    r"|most (?:read|popular|viewed)"
+    r"|trending(?: (?:now|stories))?|top stories|latest (?:news|stories|headlines)|recommended(?: for you| reading)?"
+    r"|editor[\u2019']?s[\u2019']? (?:picks?|choice)|don[\u2019']?t miss|you (?:may|might) (?:also )?like|in other news"
+    r"|further reading|what to read next|up next)\s?[:.\u2026]?[*_\W]{0,4}$",
+    re.IGNORECASE,
+)
+_LISTED = 160  # characters of the longest headline in such a list
+# Who wrote this, only after the last paragraph.
+_AUTHOR = re.compile(
+    r"[*_(\s]{0,4}(?:[Aa]bout [Tt]he [Aa]uthors?\b|[Tt]he (?:author|writer)s? (?:is|are|was|were|serves?|works?)\b"
+    r"|(?:Dr\.? |Prof\.? |Lt\.? |Gen\.? |Col\.? ){0,2}[A-Z][\w.\u2019'-]{1,20}(?: [A-Z][\w.\u2019'-]{0,20}){1,3},? "
+    r"(?:is|was|works as|serves as) (?:an?|the|our) (?:[\w-]+ ){0,5}?"
+    r"(?:analyst|journalist|reporter|correspondent|editor|fellow|professor|researcher|columnist|writer|author|lecturer"
+    r"|contributor|commentator|scholar|historian|student|founder|freelancer)\b"
+    r"|[A-Z][\w.\u2019'-]{1,20}(?: [A-Z][\w.\u2019'-]{0,20}){1,2} (?:covers|reports on|writes (?:about|on|for))\b)"
 )
 # Furniture only after the last paragraph.
 _BOX = _opens_with(
@@ -64,6 +122,16 @@ _BOX = _opens_with(
     r"download (?:our|the) .{0,30}app\b",
     r"click here to",
     r"support (?:our|independent) journalism",
+    r"(?:stay|keep) (?:informed|up to date|updated|in the loop)\b",
+    r"get (?:the )?(?:latest|breaking|daily|our) .{0,60}(?:inbox|newsletter|e-?mail|alerts?)",
+    r"(?:enter|type in) your e-?mail",
+    r"already a (?:subscriber|member)\b",
+    r"this (?:article|content|story) is for (?:subscribers|members)",
+    r"(?:leave|post|add) a comment",
+    r"comments? (?:are|is) closed",
+    r"what do you think\?",
+    r"let us know (?:what you think|in the comments)",
+    r"(?:more|most) (?:from|read|popular)\b.{0,60}$",
     r"(?:share|print) this\b",
     r"share on\b",
     # rights
@@ -82,6 +150,7 @@ _BOX = _opens_with(
 )
 _RULE = re.compile(r"[=_*~\u2014\u2013-]{3,}$")
 _BYLINE = re.compile(r"[*_]{2}[^*|]{1,60}[*_]{2}\s?\|\s?[\d .:/-]{8,20}\s?\|?.{0,60}$")
+_SET_APART = re.compile("|".join(f"(?:{one.pattern})" for one in (_POINTER, _RULE, _BYLINE)), re.IGNORECASE)
 
 _COMMENTS = re.compile(
     r"[#*_>\s]{0,6}(?:"
@@ -110,17 +179,39 @@ def is_caption(words: str) -> bool:
     """Whether a line says that it belongs to a picture: it begins with "Photo:" or ends with a credit."""
     if len(words) > _LONGEST:
         return False
-    return _CAPTION.match(words) is not None or _CREDIT.search(words, max(0, len(words) - 120)) is not None
+    if _CAPTION.match(words) is not None or _PICTURED.match(words) is not None or words in _AGENCIES:
+        return True
+    near_end = max(0, len(words) - 120)
+    if _CREDIT_SIGNS.isdisjoint(words[near_end:]):
+        return False
+    return _CREDIT.search(words, near_end) is not None or _TAKEN.search(words, near_end) is not None
 
 
 def is_pointer(words: str) -> bool:
-    """Whether a line is nothing but a pointer to another text, a rule or a byline with its date."""
-    return any(pattern.match(words) for pattern in (_POINTER, _RULE, _BYLINE))
+    """Whether a line is nothing but a pointer to another text, a rule, a byline with its date, or a sign-off."""
+    if len(words) > _LONGEST:
+        return False
+    return _SET_APART.match(words) is not None or _is_signed(words)
+
+
+def _is_signed(words: str) -> bool:
+    """Whether a line tells who reported and edited: "(Reporting by A. Writer; editing by B. Reader)"."""
+    return _SIGNED.match(words) is not None and (words[:1] in "([" or _SIGNED_SENTENCE.search(words) is None)
+
+
+def opens_list(words: str) -> bool:
+    """Whether a line is the heading of a list of other texts: "Related stories", "Most read"."""
+    return len(words) <= _LONGEST_HEADING and _LIST.match(words) is not None
+
+
+def is_headline(words: str) -> bool:
+    """Whether a line below such a heading can be one of the list: short, and no sentence."""
+    return len(words) <= _LISTED and not words.endswith((".", ".\u201d", '."'))
 
 
 def is_box(words: str) -> bool:
     """Whether a paragraph after the last one of an article is about subscriptions, rights or other texts."""
-    return len(words) <= _LONGEST and (_BOX.match(words) is not None or _RULE.match(words) is not None)
+    return len(words) <= _LONGEST and any(pattern.match(words) for pattern in (_BOX, _RULE, _AUTHOR))
 
 
 def opens_comments(words: str, following: Iterable[str]) -> bool:

@@ -54,10 +54,11 @@ def page_head(source: str) -> PageHead:
     fields: dict[str, str] = {}
     address = language = None
     for found in _TAG.finditer(source, 0, _HEAD):
-        if len(found[2]) > _LONGEST_TAG:
-            continue
-        attributes = {a[1].lower(): unescape(a[2] or a[3] or a[4] or "") for a in _ATTRIBUTE.finditer(found[2])}
         tag = found[1].lower()
+        # Most links of a head are style sheets: they are not looked into.
+        if len(found[2]) > _LONGEST_TAG or (tag == "link" and "canonical" not in found[2].lower()):
+            continue
+        attributes = {a[1].lower(): _attribute(a[2] or a[3] or a[4] or "") for a in _ATTRIBUTE.finditer(found[2])}
         if tag == "html":
             language = (attributes.get("lang") or attributes.get("xml:lang") or "")[:2].lower() or language
         elif tag == "title":
@@ -69,6 +70,10 @@ def page_head(source: str) -> PageHead:
     if linked := _LINKED_DATE.search(source):
         fields.setdefault("datepublished", linked[1])
     return PageHead(fields, address or _http(fields.get("og:url")), language)
+
+
+def _attribute(value: str) -> str:
+    return unescape(value) if "&" in value else value
 
 
 def head_date(head: PageHead) -> str | None:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from html import unescape
 
-from armsledger.documents.furniture import is_box, is_caption, is_pointer, opens_comments
+from armsledger.documents.furniture import is_box, is_caption, is_headline, is_pointer, opens_comments, opens_list
 from armsledger.documents.lines import Line
 from armsledger.documents.published import is_date_line
 from armsledger.model import DocumentKind, SectionKind
@@ -19,6 +19,7 @@ from armsledger.model import DocumentKind, SectionKind
 _TITLE_LENGTH = 200
 _HEADING_LENGTH = 90
 _PARAGRAPH_LENGTH = 120
+_LIST_LINES = 12
 
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+\S")
 _ENDS_SENTENCE = re.compile(r"[.!:;,\u3002\u2026][\"'\u201d\u2019)\]]{0,3}$")
@@ -102,10 +103,17 @@ def _mark_comments(lines: Sequence[Line], marks: list[SectionKind]) -> int:
 
 
 def _mark_furniture(lines: Sequence[Line], marks: list[SectionKind], end: int) -> None:
+    listed = 0  # lines that may still belong to a list of other texts
     for i in range(end):
-        if is_pointer(lines[i].text):
+        words = lines[i].text
+        body = marks[i] is SectionKind.BODY
+        if body and opens_list(words):
+            listed = _LIST_LINES
+        elif listed:
+            listed = listed - 1 if body and is_headline(words) else 0
+        if listed > 0 or is_pointer(words):
             marks[i] = SectionKind.BOILERPLATE
-        elif marks[i] is SectionKind.BODY and is_caption(lines[i].text):
+        elif marks[i] is SectionKind.BODY and is_caption(words):
             marks[i] = SectionKind.CAPTION
     at = end - 1
     while at > 0 and (marks[at] is SectionKind.BOILERPLATE or is_box(lines[at].text)):

@@ -30,6 +30,7 @@ _AFTER = re.compile(
     r"[\s,|@\u2013-]*(?:at )?(?:\d{1,2}[:.]\d\d(?::\d\d)?\s?(?:[ap]\.?m\.?)?\s?(?:[A-Z]{2,4})?)?[\s,|.]*$",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _NEAR = 1500  # characters from the beginning in which a dateline stands
 _FIRST_LINES = 12
 
@@ -90,7 +91,7 @@ def _date_line(lines: Sequence[Line]) -> str | None:
 
 def _day_of(line: str) -> str | None:
     """The day of a line that is nothing but a date, with or without "Published", a weekday and a time."""
-    if len(line) > 80 or not any(c.isdigit() for c in line):
+    if len(line) > 80 or _DIGIT.search(line) is None:
         return None
     words = line.strip("*_#| ")
     words = words[found.end() :] if (found := _LABEL.match(words)) else words

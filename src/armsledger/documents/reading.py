@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from armsledger.documents.form import HEAD, Form, form_of
 from armsledger.documents.jsonl import read_json, read_json_lines
@@ -13,13 +14,15 @@ from armsledger.model import Document, Fetched
 LARGEST = 200_000_000  # bytes of a document that is read as a whole
 
 
-def read_documents(fetched: Fetched) -> Iterator[Document | InputError]:
+def read_documents(fetched: Fetched, worth: Callable[[str], bool] | None = None) -> Iterator[Document | InputError]:
     """Yields the documents in what was fetched, in order; what cannot be read is yielded as the error that says why.
 
     A file is one document; JSON, JSON Lines and WARC hold many, and go on after a record that cannot be read.
+    ``worth`` tells by the visible words of a general page whether its article is to be looked for, which is slow; where
+    it is not, the document has the visible words and says so in ``skipped``. Without it every page is taken apart.
     """
     try:
-        yield from _read(fetched)
+        yield from _read(fetched, worth)
     except InputError as error:
         yield error
     except PermissionError:
@@ -28,7 +31,7 @@ def read_documents(fetched: Fetched) -> Iterator[Document | InputError]:
         yield NotReadable(fetched.name, f"the system could not read it: {error.strerror or error}")
 
 
-def _read(fetched: Fetched) -> Iterator[Document | InputError]:
+def _read(fetched: Fetched, worth: Callable[[str], bool] | None) -> Iterator[Document | InputError]:
     with fetched.open() as stream:
         head = stream.read(HEAD)
     form = form_of(head, fetched.url or fetched.name, fetched.media_type)
@@ -43,14 +46,14 @@ def _read(fetched: Fetched) -> Iterator[Document | InputError]:
     elif form is Form.WARC:
         from armsledger.documents.warc import read_warc
 
-        yield from read_warc(fetched, _read)
+        yield from read_warc(fetched, partial(_read, worth=worth))
     elif form is Form.JSON:
         yield from read_json(fetched, _whole(fetched))
     else:
-        yield _single(form)(fetched, _whole(fetched))
+        yield _single(form, worth)(fetched, _whole(fetched))
 
 
-def _single(form: Form) -> Callable[[Fetched, bytes], Document]:
+def _single(form: Form, worth: Callable[[str], bool] | None) -> Callable[[Fetched, bytes], Document]:
     if form is Form.PDF:
         from armsledger.documents.pdf import read_pdf
 
@@ -58,7 +61,7 @@ def _single(form: Form) -> Callable[[Fetched, bytes], Document]:
     if form is Form.PAGE:
         from armsledger.documents.page import read_page
 
-        return read_page
+        return partial(read_page, worth=worth)
     return read_plain
 
 

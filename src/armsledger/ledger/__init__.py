@@ -11,11 +11,29 @@ from .filters import CONDITIONS, ClaimFilter, Condition
 
 if TYPE_CHECKING:
     from .queries import Counts, DocumentRow, LeftOut
+    from .said import StatementFilter
     from .store import Ledger, Recorded
 
-__all__ = ["CONDITIONS", "ClaimFilter", "Condition", "Counts", "DocumentRow", "Ledger", "LeftOut", "Recorded"]
+__all__ = [
+    "CONDITIONS",
+    "ClaimFilter",
+    "Condition",
+    "Counts",
+    "DocumentRow",
+    "Ledger",
+    "LeftOut",
+    "Recorded",
+    "StatementFilter",
+]
 
-_LATER = {"Ledger": "store", "Recorded": "store", "Counts": "queries", "DocumentRow": "queries", "LeftOut": "queries"}
+_LATER = {
+    "Ledger": "store",
+    "Recorded": "store",
+    "Counts": "queries",
+    "DocumentRow": "queries",
+    "LeftOut": "queries",
+    "StatementFilter": "said",
+}
 
 
 def __getattr__(name: str) -> Any:

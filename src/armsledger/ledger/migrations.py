@@ -34,7 +34,16 @@ def _first_tables(_connection: Connection) -> None:
     """The schema that the first ledgers had; there are none without it."""
 
 
-MIGRATIONS: tuple[Migration, ...] = (Migration("0001 first tables", _first_tables),)
+def _statements_and_occurrences(connection: Connection) -> None:
+    """What parties say about disputed matters, and dated events."""
+    tables = (schema.statement, schema.statement_party, schema.stated_by, schema.occurrence)
+    schema.metadata.create_all(connection, tables=tables)
+
+
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration("0001 first tables", _first_tables),
+    Migration("0002 statements and occurrences", _statements_and_occurrences),
+)
 
 
 def applied(connection: Connection) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ from armsledger.model import (
     Meaning,
     Mode,
     Money,
+    Occurrence,
     Polarity,
     Reading,
     Run,
@@ -33,6 +34,8 @@ from armsledger.model import (
     Skipped,
     SpeakerKind,
     Stage,
+    Statement,
+    StatementTopic,
     Subject,
     plain,
 )
@@ -96,6 +99,18 @@ def check(reading: Reading, document_id: DocumentId) -> None:
         for anchor in claim.anchors:
             if text[anchor.start : anchor.end] != anchor.quote:
                 raise Unanchored(name, anchor.start, anchor.end, anchor.quote, text[anchor.start : anchor.end])
+
+    told_beside: tuple[Statement | Occurrence, ...] = (*reading.statements, *reading.occurrences)
+    for one in told_beside:
+        _check_told(one, text, name, document_id)
+
+
+def _check_told(one: Statement | Occurrence, text: str, name: str, document_id: DocumentId) -> None:
+    if one.document != document_id:
+        raise ValueError(f"{name}: words of document {one.document} in a reading of document {document_id}")
+    for told in (one, *one.anchors):
+        if text[told.start : told.end] != told.quote:
+            raise Unanchored(name, told.start, told.end, told.quote, text[told.start : told.end])
 
 
 # -- documents --------------------------------------------------------------------------------------------
@@ -269,6 +284,95 @@ def _money(amount: str | None, currency: str | None, meaning: str | None) -> Mon
     if amount is None or currency is None:
         return None
     return Money(Decimal(amount), told(currency), None if meaning is None else Meaning(meaning))
+
+
+# -- statements and occurrences ---------------------------------------------------------------------------
+
+
+def statement_row(statement: Statement, statement_id: str) -> Row:
+    """The row of ``statement``: all slots but the reader."""
+    return (
+        statement_id,
+        statement.document,
+        statement.start,
+        statement.end,
+        stored(statement.quote),
+        stored(statement.speaker),
+        statement.speaker_kind.value,
+        _stored(statement.speaks_for),
+        stored(statement.verb),
+        statement.topic.value,
+        statement.polarity.value,
+        _json(list(statement.parties)),
+        _stored(statement.system),
+        None if statement.date is None else statement.date.iso,
+        _anchors_json(statement.anchors),
+    )
+
+
+def party_rows(statement: Statement, statement_id: str) -> list[Row]:
+    """The rows of ``statement_party``."""
+    parties = {*statement.parties, *([statement.speaks_for] if statement.speaks_for else [])}
+    return [(statement_id, stored(party)) for party in sorted(parties)]
+
+
+def statement_from(row: Any, readers: Iterable[str]) -> Statement:
+    """The statement of its row; of its readers the latest version is named."""
+    return Statement(
+        document=DocumentId(row.document_id),
+        start=row.start,
+        end=row.end,
+        quote=told(row.quote),
+        speaker=told(row.speaker),
+        speaker_kind=SpeakerKind(row.speaker_kind),
+        speaks_for=_told(row.speaks_for),
+        verb=told(row.verb),
+        topic=StatementTopic(row.topic),
+        polarity=Polarity(row.polarity),
+        parties=tuple(_from_json(row.parties)),
+        system=_told(row.system),
+        date=None if row.date is None else DateInterval(row.date),
+        anchors=_anchors_from(row.anchors),
+        reader=told(max(readers, key=lambda reader: (len(reader), reader))),
+    )
+
+
+def occurrence_row(occurrence: Occurrence, occurrence_id: str) -> Row:
+    """The row of ``occurrence``."""
+    return (
+        occurrence_id,
+        occurrence.document,
+        occurrence.start,
+        occurrence.end,
+        stored(occurrence.quote),
+        stored(occurrence.kind),
+        occurrence.date.iso,
+        occurrence.date.first.isoformat(),
+        _json(list(occurrence.parties)),
+        _anchors_json(occurrence.anchors),
+    )
+
+
+def occurrence_from(row: Any) -> Occurrence:
+    """The occurrence of its row."""
+    return Occurrence(
+        document=DocumentId(row.document_id),
+        start=row.start,
+        end=row.end,
+        quote=told(row.quote),
+        kind=told(row.kind),
+        date=DateInterval(row.date),
+        parties=tuple(_from_json(row.parties)),
+        anchors=_anchors_from(row.anchors),
+    )
+
+
+def _anchors_json(anchors: Iterable[Anchor]) -> str:
+    return _json([[a.field, a.value, a.start, a.end, a.quote, a.how] for a in anchors])
+
+
+def _anchors_from(kept: str) -> tuple[Anchor, ...]:
+    return tuple(Anchor(*fields) for fields in _from_json(kept))
 
 
 # -- judgements -------------------------------------------------------------------------------------------

@@ -190,6 +190,64 @@ refusal = Table(
     sqlite_with_rowid=False,
 )
 
+_ANCHORS = "JSON list of [field, value, start, end, quote, how]: the words of each field, in code points of the text"
+_PARTIES = "JSON list of ISO 3166-1 alpha-3 codes or usual English names that the words name, sorted"
+
+statement = Table(
+    "statement",
+    metadata,
+    _text("id", "hash of what is said and where: 24 hexadecimal digits", key=True),
+    _of("document_id", "document.id", "the document that reports it"),
+    _whole("start", "first code point of the quote in the document's text"),
+    _whole("end", "code point after the last one of the quote"),
+    _text("quote", "the exact words: text[start:end] of the document"),
+    _text("speaker", "whose word it is, as named"),
+    _text("speaker_kind", "what kind of voice: person, office, company, outlet"),
+    _text("speaks_for", "code or name of the party that the speaker belongs to; null: not told", null=True),
+    _text("verb", "the word that reports it, for example said or denied"),
+    _text("topic", "what it is about: transfer, sanctions, diversion, mediation, approval, system"),
+    _text("polarity", "affirmed or denied: what the speaker says of the matter"),
+    _text("parties", _PARTIES),
+    _text("system", "the lexicon's id of the system it names; null: none", null=True),
+    _text("date", "when the thing spoken of happened or is to happen, ISO date or range; null: not said", null=True),
+    _text("anchors", _ANCHORS),
+    comment="What parties say about disputed matters: kept as their word, never adopted.",
+)
+
+statement_party = Table(
+    "statement_party",
+    metadata,
+    _of("statement_id", "statement.id", "the statement", key=True),
+    _text("party", "a party that its words name, or that its speaker speaks for", key=True),
+    comment="Which parties a statement is of or about, for asking.",
+    sqlite_with_rowid=False,
+)
+
+stated_by = Table(
+    "stated_by",
+    metadata,
+    _of("statement_id", "statement.id", "the statement that was found", key=True),
+    _text("reader", "reader and version that found it, for example statements/1", key=True),
+    comment="Which readers found a statement; the version is no part of what is said.",
+    sqlite_with_rowid=False,
+)
+
+occurrence = Table(
+    "occurrence",
+    metadata,
+    _text("id", "hash of what is told and where: 24 hexadecimal digits", key=True),
+    _of("document_id", "document.id", "the document that reports it"),
+    _whole("start", "first code point of the quote in the document's text"),
+    _whole("end", "code point after the last one of the quote"),
+    _text("quote", "the exact words: text[start:end] of the document"),
+    _text("kind", "what happened: attack, ceasefire, visit, vote, test, accident, exercise, signing ..."),
+    _text("date", "when, ISO date as precise as told, or range joined by '/'"),
+    _text("date_first", "first day that date may mean, ISO date, for ordering"),
+    _text("parties", _PARTIES),
+    _text("anchors", _ANCHORS),
+    comment="Dated events that documents report, for timelines.",
+)
+
 judgement = Table(
     "judgement",
     metadata,
@@ -203,7 +261,9 @@ judgement = Table(
     comment="Decisions of analysts; appended, taken back only by another judgement.",
 )
 
-KEPT = (document, form, sighting, claim, anchor, found_by, judgement)
+KEPT = (
+    document, form, sighting, claim, anchor, found_by, statement, statement_party, stated_by, occurrence, judgement,
+)  # fmt: skip
 """What was said or decided: rows of these are added and never changed or removed."""
 
 INDEXES = (
@@ -214,6 +274,8 @@ INDEXES = (
     Index("claim_by_recipient", claim.c.recipient),
     Index("claim_by_system", claim.c.system),
     Index("deal_key_by_key", deal_key.c.key),
+    Index("statement_by_document", statement.c.document_id, statement.c.start, statement.c.id),
+    Index("occurrence_by_date", occurrence.c.date_first, occurrence.c.id),
 )
 """Indexes that only make questions faster. They are built when the first load has ended, which is several times quicker
 than keeping them up to date during it; a ledger whose first load was cut short works without them."""

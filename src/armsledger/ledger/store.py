@@ -13,9 +13,9 @@ from typing import Self
 from sqlalchemy import Connection, Engine, Table, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from armsledger.model import Claim, ClaimId, Document, DocumentId, Judgement, Reading
+from armsledger.model import Claim, ClaimId, Document, DocumentId, Judgement, Occurrence, Reading, Statement
 
-from . import queries, schema
+from . import queries, said, schema
 from .connect import build_indexes, open_engine, told_plainly, writing
 from .filters import ClaimFilter
 from .queries import Counts, DocumentRow, LeftOut
@@ -28,9 +28,13 @@ from .rows import (
     form_row,
     found_by_row,
     judgement_row,
+    occurrence_row,
+    party_rows,
+    statement_row,
     stored,
     told,
 )
+from .said import StatementFilter
 
 DealKey = Callable[[Claim], str]
 
@@ -185,6 +189,16 @@ class Ledger:
         with self._reading() as connection:
             yield from queries.claims_of(connection, keys, as_of)
 
+    def statements(self, which: StatementFilter | None = None, limit: int | None = None) -> Iterator[Statement]:
+        """Statements by date of publication (undated last), document, start and id; all of them without a filter."""
+        with self._reading() as connection:
+            yield from said.statements(connection, which or StatementFilter(), limit)
+
+    def occurrences(self, party: str | None = None, as_of: str | None = None) -> Iterator[Occurrence]:
+        """Dated events by their first day and id: of one party or all, told by documents published by a date."""
+        with self._reading() as connection:
+            yield from said.occurrences(connection, party, as_of)
+
     def judgements(self) -> Iterator[Judgement]:
         """All judgements, by the date that their authors gave."""
         with self._reading() as connection:
@@ -257,6 +271,7 @@ class _Batch:
         found = {found_by_row(claim, claim_id) for entry in self.entries for claim_id, claim, _ in entry.claims}
         _insert(connection, schema.found_by, sorted(found))
         _insert(connection, schema.deal_key, [(key, stored(claims[key][1])) for key in ordered])
+        self._write_told(connection)
         self._write_counts(connection)
         return {
             "documents_new": len(new_documents),
@@ -275,6 +290,16 @@ class _Batch:
             sightings.add((entry.document_id, stored(entry.reading.document.name), form[1]))
         _insert(connection, schema.form, sorted(forms, key=lambda form: form[:2]))
         _insert(connection, schema.sighting, sorted(sightings))
+
+    def _write_told(self, connection: Connection) -> None:
+        statements = {one.id: one for entry in self.entries for one in entry.reading.statements}
+        happened = {one.id: one for entry in self.entries for one in entry.reading.occurrences}
+        readers = {(one.id, stored(one.reader)) for entry in self.entries for one in entry.reading.statements}
+        _insert(connection, schema.statement, [statement_row(statements[key], key) for key in sorted(statements)])
+        parties = [row for key in sorted(statements) for row in party_rows(statements[key], key)]
+        _insert(connection, schema.statement_party, parties)
+        _insert(connection, schema.stated_by, sorted(readers))
+        _insert(connection, schema.occurrence, [occurrence_row(happened[key], key) for key in sorted(happened)])
 
     def _write_counts(self, connection: Connection) -> None:
         silences: list[Row] = []

@@ -17,8 +17,12 @@ DATA = Path(__file__).with_name("data")
 PARTY_KINDS = frozenset({"state", "territory", "historical", "organisation", "non-state"})
 OFFICE_KINDS = frozenset({"ministry", "agency", "service", "legislature", "head", "embassy", "office", "title"})
 OUTLET_KINDS = frozenset(
-    {"agency", "paper", "state-media", "broadcaster", "magazine", "trade", "ministry", "company", "think-tank", "blog"}
-)
+    {
+        "agency", "paper", "broadcaster", "magazine", "trade", "online", "state-media", "ministry", "official",
+        "company", "think-tank", "aggregator", "blog",
+    }
+)  # fmt: skip
+_DOMAIN = re.compile(r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+(?:/[a-z0-9-]+)*")
 REGISTER = frozenset({"I", "II", "III", "IV", "V", "VI", "VII", "VIII"})
 
 
@@ -101,19 +105,20 @@ class OfficeEntry:
 
 @dataclass(frozen=True, slots=True)
 class OutletEntry:
-    """A publisher. ``reliability`` is A-F where a reviewer set one, None for the documented default."""
+    """A publisher. ``party`` is its country. ``agency_copy`` is true where it is known to write or reprint agency
+    reports, false where it publishes its own texts only, None where it is not known.
+    """
 
     id: str
     name: str
     party: str
     kind: str
     source: str
-    agency_copy: bool = False
+    agency_copy: bool | None = None
     names: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
     not_: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
-    reliability: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +177,11 @@ def _coerce(annotation: str, name: str, value: Any, where: str) -> Any:
         if not all(isinstance(v, str) and v.strip() for v in listed):
             raise LexiconError(f"{where}: {name} must be a list of strings, has {value!r} (quote numbers and yes/no)")
         return tuple(listed)
-    if annotation in ("int | None", "bool"):
+    if annotation == "bool | None":
+        if value is not None and not isinstance(value, bool):
+            raise LexiconError(f"{where}: {name} must be true or false, or left out where it is not known")
+        return value
+    if annotation == "int | None":
         return value
     if name == "register" and value in ("none", None):
         return None
@@ -243,7 +252,21 @@ def faults(lexicon: Lexicon) -> list[str]:
     ]
     found += [f"maker {m.id}: now {m.now!r} is no maker" for m in lexicon.makers if m.now and m.now not in makers]
     found += [f"office {o.id}: kind {o.kind!r}" for o in lexicon.offices if o.kind not in OFFICE_KINDS]
-    found += [f"outlet {o.id}: kind {o.kind!r}" for o in lexicon.outlets if o.kind not in OUTLET_KINDS]
+    return found + _outlet_faults(lexicon.outlets, parties)
+
+
+def _outlet_faults(outlets: Iterable[OutletEntry], parties: set[str]) -> list[str]:
+    """Unknown kinds and countries, and domains that are none or that two outlets claim."""
+    found: list[str] = []
+    claimed: dict[str, str] = {}
+    for o in outlets:
+        found += [f"outlet {o.id}: kind {o.kind!r}"] if o.kind not in OUTLET_KINDS else []
+        found += [f"outlet {o.id}: party {o.party!r} is no party"] if parties and o.party not in parties else []
+        for domain in o.domains:
+            if not _DOMAIN.fullmatch(domain):
+                found.append(f"outlet {o.id}: {domain!r} is no domain (lower case, without scheme and www)")
+            if (other := claimed.setdefault(domain, o.id)) != o.id:
+                found.append(f"outlet {o.id}: domain {domain} is also {other}'s")
     return found
 
 
@@ -291,8 +314,8 @@ def _lines(entries: Iterable[Any]) -> str:
 
 def _bare(entry: Any) -> dict[str, Any]:
     """An entry's fields that are not at their defaults."""
-    told = {f.name: getattr(entry, f.name) for f in fields(entry)}
-    kept = {k: v for k, v in told.items() if v not in (None, (), False)}
+    told = {f.name: (getattr(entry, f.name), f.default) for f in fields(entry)}
+    kept = {name: value for name, (value, default) in told.items() if value != default}
     if "variants" in kept:
         kept["variants"] = [v.name if v == Variant(v.name) else _bare(v) for v in kept["variants"]]
     return kept

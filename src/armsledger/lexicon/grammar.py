@@ -44,6 +44,9 @@ class Grammar:
     passed: frozenset[str]
     containers: frozenset[str]
     blocks: frozenset[tuple[str, ...]]
+    heads: frozenset[str]  # the first words of strong and weak nouns
+    blocked: frozenset[str]  # the words of blocks
+    openers: frozenset[str]  # the first words of triggers
     cues: Mapping[tuple[str, ...], str]
     reporting: frozenset[str]
     possession: tuple[str, ...]
@@ -56,10 +59,14 @@ def grammar() -> Grammar:
     """The grammar that ships with armsledger."""
     told = json.loads((COMPILED / "grammar.json").read_text(encoding="utf-8"))
     words, items, cues = told["triggers"], told["items"], told["cues"]
+    triggers, strong, weak = _triggers(words), _phrases(items["strong"]), _phrases(items["weak"])
     return Grammar(
-        triggers=_triggers(words),
-        strong=_phrases(items["strong"]),
-        weak=_phrases(items["weak"]),
+        triggers=triggers,
+        strong=strong,
+        weak=weak,
+        heads=frozenset(phrase[0] for phrase in (*strong, *weak)),
+        blocked=frozenset(word for block in items["blocks"] for word in block.split()),
+        openers=frozenset(form[0] for form in triggers),
         modifiers=frozenset(items["modifiers"]),
         passed=frozenset(items["passed"]),
         containers=frozenset(items["containers"]),

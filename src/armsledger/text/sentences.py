@@ -27,14 +27,31 @@ _SERVICES = re.compile(r"\s+(?:Army|Naval|Air|Defense)\s")  # behind "U.S." they
 _INITIALS = re.compile(r"(?:[A-Z]\.)*[A-Z]")
 
 
-def sentence_spans(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
+def sentence_spans(text: str, start: int = 0, end: int | None = None, longest: int | None = None) -> Iterator[Span]:
     """The sentences of a stretch, one behind another and covering it, each with its stop.
+
+    What is longer than ``longest`` is no sentence but a text without stops, a table or a list: it is cut behind the
+    last semicolon, comma or blank before, so that what looks at a whole sentence never looks at a whole document.
 
     >>> text = "Acme Corp., Reno, Nev., is awarded $5. Work will be done at St. Louis."
     >>> [span.of(text) for span in sentence_spans(text)]
     ['Acme Corp., Reno, Nev., is awarded $5.', ' Work will be done at St. Louis.']
     """
-    return iter(_sentences(text, start, len(text) if end is None else end))
+    spans = _sentences(text, start, len(text) if end is None else end)
+    if longest is None or all(span.end - span.start <= longest for span in spans):
+        return iter(spans)
+    return (part for span in spans for part in _cut(text, span, longest))
+
+
+def _cut(text: str, span: Span, longest: int) -> Iterator[Span]:
+    at = span.start
+    while span.end - at > longest:
+        stop = max(text.rfind(mark, at + longest // 2, at + longest) for mark in (";", ",", "\n"))
+        stop = stop if stop >= 0 else text.rfind(" ", at + 1, at + longest)
+        stop = stop + 1 if stop >= 0 else at + longest
+        yield Span(at, stop)
+        at = stop
+    yield Span(at, span.end)
 
 
 @lru_cache(maxsize=32)

@@ -23,6 +23,8 @@ COMMANDS = {
     "deals": ("armsledger.views.deals", "List deals: who supplies what to whom, how far, worth what."),
     "show": ("armsledger.views.show", "Show one deal, claim or document with the words behind every value."),
     "claims": ("armsledger.views.claims", "List claims: who said what, where, how surely."),
+    "explain": ("armsledger.views.explain", "Say which rule filled which field of a claim from which words."),
+    "statements": ("armsledger.views.statements", "List statements: what parties say about disputed matters."),
     "documents": ("armsledger.views.documents", "List documents and what each gave."),
     "export": ("armsledger.views.export", "Write claims, deals, documents or anchors to a file."),
     "lexicon": ("armsledger.views.lexicon", "Look up names of parties, systems, makers, offices, outlets."),

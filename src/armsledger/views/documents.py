@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from armsledger.views.listing import Listing, show_listing
 from armsledger.views.options import claim_filter, date_options, format_option, limit_option, open_ledger
+from armsledger.views.publishers import Grades, grades_from, publisher_told, publishers_option
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -20,10 +22,14 @@ if TYPE_CHECKING:
 @click.option("--party", metavar="NAME", help="With a claim on this supplier or recipient: a code or a name.")
 @click.option("--kind", type=click.Choice(["notice", "contracts", "news"]), help="What it is.")
 @click.option("--publisher", metavar="NAME", help="Published by, named exactly so.")
+@publishers_option
 @limit_option
 @format_option
-def command(ledger: str, form: str, limit: int | None, **asked: str | None) -> None:
+def command(ledger: str, publishers: str | None, form: str, limit: int | None, **asked: str | None) -> None:
     """List documents and what each gave.
+
+    Below a publisher stand its country, what kind of publisher it is, and its grade as a source (A to F), which
+    follows from the kind unless you have given it another one. F says that it cannot be judged.
 
     \b
     Examples:
@@ -33,7 +39,8 @@ def command(ledger: str, form: str, limit: int | None, **asked: str | None) -> N
     """
     which = claim_filter(**asked)
     opened = "Open one with: armsledger show DOCUMENT"
-    listing = Listing("document", opened, _head, document_line, _table)
+    grades = grades_from(publishers)
+    listing = Listing("document", opened, _head, partial(document_line, grades=grades), partial(_table, grades=grades))
     with open_ledger(ledger) as book:
         show_listing(listing, book, which, book.documents(which), limit, form)
 
@@ -45,14 +52,18 @@ def _head(sentence: str) -> str:
     return f"Documents with {sentence}"
 
 
-def document_line(row: DocumentRow) -> dict[str, Any]:
-    """A document as JSON, without its text; ``claims``, ``silences`` and ``refused`` are counts."""
+def document_line(row: DocumentRow, grades: Grades) -> dict[str, Any]:
+    """A document as JSON, without its text; ``claims``, ``silences`` and ``refused`` are counts.
+
+    ``outlet`` is the lexicon's entry of its publisher, null where there is none; ``grade`` that of the source.
+    """
     return {
         "id": row.id,
         "names": list(row.names),
         "kind": row.kind,
         "title": row.title,
         "publisher": row.publisher,
+        **publisher_told(grades.of(row)),
         "published": row.published,
         "url": row.url,
         "language": row.language,
@@ -65,7 +76,8 @@ def document_line(row: DocumentRow) -> dict[str, Any]:
     }
 
 
-def _table(rows: list[DocumentRow], width: int) -> Table:
+def _table(rows: list[DocumentRow], width: int, grades: Grades) -> Table:
+    """One row a document. The publisher's cell has in its second line what kind of publisher it is, and its grade."""
     from armsledger.views.terminal import table, text
 
     wide = width >= 110
@@ -86,7 +98,15 @@ def _table(rows: list[DocumentRow], width: int) -> Table:
             text(row.published or "undated"),
             text(str(row.kind)),
             text(title),
-            text(row.publisher or "not stated"),
+            text(_publisher(row, grades)),
             text(str(row.claims)),
         )
     return made
+
+
+def _publisher(row: DocumentRow, grades: Grades) -> str:
+    """``Reuters`` and below it ``GBR, agency: B``; nothing below where the publisher is not stated."""
+    publisher, named = grades.of(row), row.publisher or "not stated"
+    if publisher.outlet is None:
+        return f"{named}\nnot listed: {publisher.grade}" if row.publisher else named
+    return f"{named}\n{publisher.outlet.party}, {publisher.outlet.kind}: {publisher.grade}"

@@ -11,6 +11,7 @@ from armsledger.views.words import NOT_STATED, counted, date_of, exact_money, gr
 if TYPE_CHECKING:
     from armsledger.ledger import DocumentRow
     from armsledger.model import Claim
+    from armsledger.views.publishers import Grades
 
 
 def claim_line(claim: Claim, row: DocumentRow) -> dict[str, Any]:
@@ -37,26 +38,30 @@ def title_of(row: DocumentRow) -> str:
     return " · ".join((named, row.publisher or "publisher not stated", row.published or "undated"))
 
 
-def show_claim(claim: Claim, row: DocumentRow) -> None:
+def show_claim(claim: Claim, row: DocumentRow, grades: Grades) -> None:
     """Prints a claim: its slots, its words, and the words of each slot."""
     from armsledger.views.terminal import console, grid, show, text
 
     shown = console()
     show(shown, text(f"Claim {claim.id}", "bold"))
     show(shown, "")
-    show(shown, grid(_rows(claim, row)))
+    show(shown, grid(_rows(claim, row, grades)))
     show(shown, "")
     show(shown, text("The words", "bold"))
     show(shown, text(f"“{claim.quote}”"))
     show(shown, "")
     show(shown, text("The words of each field", "bold"))
     show(shown, grid((a.field, _anchor(a.value, a.quote, a.start, a.end, a.how)) for a in claim.anchors))
+    show(shown, "")
+    show(shown, text(f"How each field was filled: armsledger explain {claim.id[:8]}"))
 
 
-def _rows(claim: Claim, row: DocumentRow) -> Iterator[tuple[str, str]]:
+def _rows(claim: Claim, row: DocumentRow, grades: Grades) -> Iterator[tuple[str, str]]:
     from armsledger.views.names import party_label
+    from armsledger.views.publishers import publisher_line
 
     yield "Document", title_of(row)
+    yield "Publisher", publisher_line(grades.of(row))
     yield (
         "Place",
         f"{grouped_place(claim.start, claim.end)} of {row.names[0] if row.names else 'no name'} (id {row.id})",

@@ -15,9 +15,11 @@ from armsledger.views.words import exact, exact_money, many, span_of, stage_of, 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
+    from armsledger.deals.agreement import Agreement
     from armsledger.ledger import DocumentRow
     from armsledger.model import Claim, DealField
     from armsledger.pipeline import SharedContract
+    from armsledger.views.publishers import Grades
     from armsledger.views.told_deals import ToldDeal
 
 Documents = Mapping[str, "DocumentRow"]
@@ -32,8 +34,13 @@ _NAMES = {
 _LONGEST_QUOTE = 160  # characters of a claim's words that are shown; ``show CLAIM`` has them all
 
 
-def show_deal(told: ToldDeal, documents: Documents, as_of: str | None) -> None:
-    """Prints a deal: its head, its fields, the contract that it shares, its claims and its documents."""
+def show_deal(
+    told: ToldDeal, documents: Documents, as_of: str | None, grades: Grades, twice_read: Sequence[Agreement] = ()
+) -> None:
+    """Prints a deal: its head, its fields, the contract that it shares, its claims and its documents.
+
+    ``twice_read`` says where another reader made a claim of the same passage, and whether the two agree.
+    """
     shown = console()
     claims = [*told.claims, *(told.contract.claims if told.contract else ())]
     numbers = _numbered(claims, documents)
@@ -41,10 +48,13 @@ def show_deal(told: ToldDeal, documents: Documents, as_of: str | None) -> None:
     show(shown, grid(_field_rows(told, numbers, own=True)))
     if told.contract:
         _show_shared(told, told.contract, numbers, shown)
-    _show_sources(claims, documents, numbers, shown)
+    _show_claims(claims, numbers, shown)
+    if twice_read:
+        _show_agreements(twice_read, shown)
+    _show_documents(documents, numbers, grades, shown)
 
 
-def show_contract(found: Sequence[ToldDeal], documents: Documents, as_of: str | None) -> None:
+def show_contract(found: Sequence[ToldDeal], documents: Documents, as_of: str | None, grades: Grades) -> None:
     """Prints a contract that several buyers share, and the deal of each."""
     shown, contract = console(), found[0].contract
     if contract is None:  # the caller has looked
@@ -63,7 +73,8 @@ def show_contract(found: Sequence[ToldDeal], documents: Documents, as_of: str | 
     show(shown, "")
     show(shown, text(f"Deals under it ({len(found)})", "bold"))
     show(shown, grid(((told.deal.id, f"{buyer_label(told)}: {_part(told)}") for told in found), indent=2))
-    _show_sources(contract.claims, documents, numbers, shown)
+    _show_claims(contract.claims, numbers, shown)
+    _show_documents(documents, numbers, grades, shown)
 
 
 def _numbered(claims: Iterable[Claim], documents: Documents) -> dict[str, str]:
@@ -195,13 +206,24 @@ def _part(told: ToldDeal) -> str:
 # -- claims and documents ---------------------------------------------------------------------------------
 
 
-def _show_sources(claims: Sequence[Claim], documents: Documents, numbers: Numbers, shown: Console) -> None:
+def _show_claims(claims: Sequence[Claim], numbers: Numbers, shown: Console) -> None:
     show(shown, "")
     show(shown, text(f"Claims ({len(claims)})", "bold"))
     show(shown, grid(((c.id[:8], _claim(c, numbers)) for c in claims), indent=2))
+
+
+def _show_agreements(twice_read: Sequence[Agreement], shown: Console) -> None:
+    from armsledger.views.agreements import agreement_text
+
+    show(shown, "")
+    show(shown, text("Read by more than one reader", "bold"))
+    show(shown, grid(((a.one.id[:8], agreement_text(a)) for a in twice_read), indent=2))
+
+
+def _show_documents(documents: Documents, numbers: Numbers, grades: Grades, shown: Console) -> None:
     show(shown, "")
     show(shown, text("Documents", "bold"))
-    show(shown, grid(((number, _document(documents[d])) for d, number in numbers.items()), indent=2))
+    show(shown, grid(((number, _document(documents[d], grades)) for d, number in numbers.items()), indent=2))
 
 
 def _claim(claim: Claim, numbers: Numbers) -> str:
@@ -220,6 +242,9 @@ def _short(quote: str) -> str:
     return f"{cut} … (and {many(len(line) - len(cut), 'more character')})"
 
 
-def _document(row: DocumentRow) -> str:
+def _document(row: DocumentRow, grades: Grades) -> str:
+    from armsledger.views.publishers import publisher_line
+
     name = row.names[0] if row.names else "no name"
-    return f"{title_of(row)}\n{name} (id {row.id})" + (f"\n{row.url}" if row.url else "")
+    lines = [title_of(row), f"{name} (id {row.id})", *([row.url] if row.url else []), publisher_line(grades.of(row))]
+    return "\n".join(lines)

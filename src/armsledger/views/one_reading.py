@@ -3,32 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from armsledger.views.names import party_label, party_name
-from armsledger.views.terminal import console, grid, joined, marked, show, table, text
-from armsledger.views.words import NOT_STATED, counted, date_of, exact_money, grouped, short_money
+from armsledger.views.terminal import CONFLICT, console, grid, indented, joined, marked, show, table, text
+from armsledger.views.words import NOT_STATED, counted, date_of, exact_money, grouped, many, short_money
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, RenderableType
 
     from armsledger.model import Claim, Contract, Notice, Reading, Share
+    from armsledger.views.publishers import Grades
 
 
-def show_reading(reading: Reading, *, whole: bool = False) -> None:
-    """Prints what the document gave, by its kind, and its text: all of it, or what carries something."""
+def show_reading(reading: Reading, *, whole: bool = False, grades: Grades | None = None) -> None:
+    """Prints what the document gave, by its kind, and its text: all of it, or what carries something.
+
+    ``grades`` are those of publishers; where they are not given, no grade is shown.
+    """
     shown, document = console(), reading.document
     show(shown, text(document.title or document.name, "bold"))
-    known = (document.publisher, document.published, document.url, document.name)
-    show(shown, text(" · ".join(one for one in known if one)))
+    known = (document.publisher, document.published, document.url, document.name if document.title else None)
+    if any(known):
+        show(shown, text(" · ".join(one for one in known if one)))
+    if grades is not None:
+        from armsledger.views.publishers import publisher_line
+
+        show(shown, text(publisher_line(grades.of(document))))
     show(shown, "")
     for notice in reading.notices:
         show(shown, grid(_notice_rows(notice)))
         show(shown, "")
     if reading.contracts:
         _show_contracts(reading, shown)
+    elif reading.claims and not reading.notices and not whole:
+        _show_passages(reading, shown)
+        _show_said(reading, shown)
+        return
     elif not reading.notices:
         _show_claims(reading, shown)
+        if not whole and document.kind == "news":
+            _show_next(reading, shown)
+    _show_said(reading, shown)
     _show_text(reading, shown, whole=whole)
 
 
@@ -114,6 +131,81 @@ def _share(share: Share | None, currency: str) -> str:
     return f" ({', '.join(parts)})"
 
 
+# -- news: the sentences, and beneath them what they claim ------------------------------------------------
+
+
+def _show_passages(reading: Reading, shown: Console) -> None:
+    """The sentences of each claim with the words of its fields marked, and beneath them what is claimed.
+
+    Claims that stand in the same sentences come together.
+    """
+    from armsledger.views.agreements import agreement_words
+    from armsledger.views.passages import show_passage, stretches_of
+
+    words, compared = reading.document.text, agreement_words(reading.claims)
+    show(shown, text(f"{many(len(reading.claims), 'claim')} (the words that carry a field are marked)", "bold"))
+    ordered = sorted(reading.claims, key=lambda c: (c.start, c.end, c.id))
+    for _, group in groupby(ordered, key=lambda c: stretches_of(words, [c])):
+        together = list(group)
+        show(shown, "")
+        show_passage(words, together, shown)
+        for claim in together:
+            show(shown, "")
+            show(shown, indented(text(sides_of(claim), "bold")))
+            show(shown, grid([*claim_rows(claim), *compared.get(claim.id, ())], indent=4))
+    show(shown, "")
+    show(shown, text(f"Which rule read what: armsledger explain {ordered[0].id[:8]} (of a file: with --in FILE)"))
+
+
+def _show_said(reading: Reading, shown: Console) -> None:
+    """What others say and what happened, as the document reports it."""
+    if reading.statements or reading.occurrences:
+        from armsledger.views.one_statement import show_occurrences, show_statements
+
+        show_statements(reading, shown)
+        show_occurrences(reading, shown)
+        show(shown, "")
+
+
+def sides_of(claim: Claim) -> str:
+    """``Russia → India``; a contract that several buyers share has no one recipient."""
+    recipient = "several buyers (a contract)" if claim.subject == "contract" else party_name(claim.recipient)
+    return f"{party_name(claim.supplier)} → {recipient}"
+
+
+def claim_rows(claim: Claim) -> Iterator[tuple[str, RenderableType]]:
+    """What a claim says, a row a field; fields that the text does not fill are left out, but for item and speaker."""
+    yield "Item", counted(claim.quantity, claim.item) + (f" ({claim.system})" if claim.system else "")
+    if claim.value:
+        yield "Value", exact_money(claim.value)
+    if claim.programme:
+        yield "Programme", f"{exact_money(claim.programme)}; shared, not this buyer's own"
+    yield "Stage", _how_far(claim)
+    yield "Speaker", _speaker(claim)
+    marks = [str(claim.mode)] if claim.mode else []
+    marks += ["second-hand"] if claim.second_hand else []
+    marks += ["modernised"] if claim.modernised else []
+    if marks:
+        yield "Mode", ", ".join(marks)
+    if claim.condition:
+        yield "Condition", f"“{claim.condition}”"
+    if claim.date:
+        yield "Date", date_of(claim.date)
+    yield "Claim", claim.id[:8]
+
+
+def _speaker(claim: Claim) -> str:
+    if claim.speaker_kind == "author":
+        return "the author"
+    return claim.speaker if claim.speaker_kind == "unnamed" else f"{claim.speaker} ({claim.speaker_kind})"
+
+
+def _how_far(claim: Claim) -> RenderableType:
+    """Stage and certainty; a denial first and in a style of its own."""
+    told = f"{claim.stage}, {claim.certainty}"
+    return text(told) if claim.polarity == "affirmed" else text("DENIED: ", CONFLICT).append_text(text(told))
+
+
 # -- everything else --------------------------------------------------------------------------------------
 
 
@@ -130,6 +222,15 @@ def _show_claims(reading: Reading, shown: Console) -> None:
         show(shown, text("No claim of this document is in the ledger.\n"))
     for silence in reading.silences:
         show(shown, text(f"{silence.reason[:1].upper()}{silence.reason[1:]}."))
+
+
+def _show_next(reading: Reading, shown: Console) -> None:
+    """What to do with a news document that gave no claim."""
+    if reading.document.language not in (None, "en"):
+        show(shown, text("Only English is read for claims. The document is kept with its title, date and publisher."))
+        return
+    show(shown, text("The rules know plain wordings only: no claim does not mean that the text claims nothing."))
+    show(shown, text("Next: read it yourself, or have a model read it: armsledger read FILE --reader model"))
 
 
 def _claim_cells(claim: Claim) -> Iterator[str]:

@@ -31,6 +31,37 @@ format_option = click.option(
 )
 limit_option = click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Show at most N.")
 
+_MODEL = (
+    click.option(
+        "--reader",
+        type=click.Choice(["rules", "model", "both"]),
+        default="rules",
+        show_default=True,
+        help="Who reads news: written rules, a language model, or each for itself, side by side.",
+    ),
+    click.option("--model", metavar="NAME", help="The model to ask.  [default: qwen2.5:7b]"),
+    click.option(
+        "--endpoint",
+        metavar="URL",
+        help="Where it answers, OpenAI-compatible; a key is taken from ARMSLEDGER_API_KEY.  "
+        "[default: http://localhost:11434/v1]",
+    ),
+    click.option(
+        "--budget",
+        metavar="N",
+        help="Spend at most N tokens, or requests (20requests). 0 only tells what it would cost.",
+    ),
+    click.option("--record", metavar="FILE", help="Add each request with its answer to a file, as JSON Lines."),
+    click.option("--replay", metavar="FILE", help="Take the answers from such a file and send nothing."),
+    click.option("--cache", metavar="DIR", help="Where answers are kept.  [default: in your cache folder]"),
+    click.option(
+        "--answer-wait",
+        type=click.FloatRange(min=0.1, max=3600),
+        metavar="SECONDS",
+        help="How long one answer is waited for.  [default: 300]",
+    ),
+)
+
 _DATES = (
     click.option(
         "--since", metavar="DATE", help="Published on or after this day, month or year (2025, 2025-05, 2025-05-14)."
@@ -50,6 +81,13 @@ _PARTIES = (
 def filter_options(command: Command) -> Command:
     """Adds parties, system, stage, dates and ledger to a command."""
     for option in reversed((*_PARTIES, *_DATES, ledger_option)):
+        command = option(command)
+    return command
+
+
+def model_options(command: Command) -> Command:
+    """Adds who reads news and, where that is a model, which one, where, at what cost."""
+    for option in reversed(_MODEL):
         command = option(command)
     return command
 

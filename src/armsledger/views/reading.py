@@ -11,7 +11,18 @@ from typing import TYPE_CHECKING, Any
 from armsledger.views.json_lines import money, number
 
 if TYPE_CHECKING:
-    from armsledger.model import Anchor, Claim, Contract, DateInterval, Document, Item, Notice, Reading
+    from armsledger.model import (
+        Anchor,
+        Claim,
+        Contract,
+        DateInterval,
+        Document,
+        Item,
+        Notice,
+        Occurrence,
+        Reading,
+        Statement,
+    )
 
 FORM = "reading/1"
 
@@ -27,6 +38,8 @@ def reading_line(reading: Reading) -> dict[str, Any]:
         "claims": [claim_of(claim) for claim in reading.claims],
         "refused": [{"reason": r.reason, "field": r.field, "quote": r.quote} for r in reading.refused],
         "silences": [{"reason": s.reason, "start": s.start, "end": s.end} for s in reading.silences],
+        "statements": [statement_of(statement) for statement in reading.statements],
+        "occurrences": [occurrence_of(occurrence) for occurrence in reading.occurrences],
     }
 
 
@@ -127,6 +140,43 @@ def claim_of(claim: Claim) -> dict[str, Any]:
         "evidence": number(claim.evidence),
         "document": claim.document,
         "anchors": _anchors(claim.anchors),
+    }
+
+
+def statement_of(statement: Statement) -> dict[str, Any]:
+    """What a party says about a disputed matter, with the words of each field."""
+    return {
+        "id": statement.id,
+        "speaker": statement.speaker,
+        "speaker_kind": statement.speaker_kind,
+        "speaks_for": statement.speaks_for,
+        "verb": statement.verb,
+        "topic": statement.topic,
+        "polarity": statement.polarity,
+        "parties": list(statement.parties),
+        "system": statement.system,
+        "date": _iso(statement.date),
+        "start": statement.start,
+        "end": statement.end,
+        "quote": statement.quote,
+        "reader": statement.reader,
+        "document": statement.document,
+        "anchors": _anchors(statement.anchors),
+    }
+
+
+def occurrence_of(occurrence: Occurrence) -> dict[str, Any]:
+    """One dated event with the words of each field."""
+    return {
+        "id": occurrence.id,
+        "kind": occurrence.kind,
+        "date": occurrence.date.iso,
+        "parties": list(occurrence.parties),
+        "start": occurrence.start,
+        "end": occurrence.end,
+        "quote": occurrence.quote,
+        "document": occurrence.document,
+        "anchors": _anchors(occurrence.anchors),
     }
 
 

@@ -10,8 +10,10 @@ import click
 from armsledger.errors import InputError, NotFound
 from armsledger.views.exits import NothingFound
 from armsledger.views.options import format_option, ledger_option, on, open_ledger
+from armsledger.views.publishers import Grades, grades_from, publishers_option
 
 if TYPE_CHECKING:
+    from armsledger.deals.agreement import Agreement
     from armsledger.ledger import DocumentRow, Ledger
     from armsledger.views.told_deals import ToldDeal
 
@@ -22,9 +24,12 @@ _CANDIDATES = 10
 @click.argument("wanted", metavar="DEAL")
 @click.option("--recipient", metavar="NAME", help="Which buyer's deal, where a number has several.")
 @click.option("--as-of", metavar="DATE", help="As it stood then: only documents published by that day count.")
+@publishers_option
 @ledger_option
 @format_option
-def command(wanted: str, recipient: str | None, as_of: str | None, ledger: str, form: str) -> None:
+def command(
+    wanted: str, recipient: str | None, as_of: str | None, publishers: str | None, ledger: str, form: str
+) -> None:
     """Show one deal, claim or document with the words behind every value.
 
     DEAL is the id of a deal, a claim or a document or how it begins, a transmittal number, a contract number, or the
@@ -40,13 +45,13 @@ def command(wanted: str, recipient: str | None, as_of: str | None, ledger: str, 
     """
     from armsledger.views.options import claim_filter
 
-    which = claim_filter(recipient=recipient, as_of=as_of)
+    which, grades = claim_filter(recipient=recipient, as_of=as_of), grades_from(publishers)
     with open_ledger(ledger) as book:
         found = find(book, wanted, which.recipient, which.as_of)
         if found:
-            _show_found(book, wanted, found, as_of, form)
+            _show_found(book, wanted, found, as_of, form, grades)
         else:
-            _show_other(book, wanted, form)
+            _show_other(book, wanted, form, grades)
 
 
 # -- finding ----------------------------------------------------------------------------------------------
@@ -84,17 +89,17 @@ def _means(key: str, wanted: str) -> bool:
 # -- showing ----------------------------------------------------------------------------------------------
 
 
-def _show_found(book: Ledger, wanted: str, found: list[ToldDeal], as_of: str | None, form: str) -> None:
+def _show_found(book: Ledger, wanted: str, found: list[ToldDeal], as_of: str | None, form: str, grades: Grades) -> None:
     from armsledger.views.one_deal import show_contract, show_deal
 
     documents = documents_for(book, found)
     contracts = {told.contract.key for told in found if told.contract}
     if form == "jsonl":
-        _print_lines(found, documents)
+        _print_lines(book, found, documents, grades)
     elif len(found) == 1:
-        show_deal(found[0], documents, as_of)
+        show_deal(found[0], documents, as_of, grades, twice_read(book, found[0]))
     elif len(contracts) == 1 and all(told.contract for told in found):
-        show_contract(found, documents, as_of)
+        show_contract(found, documents, as_of, grades)
     else:
         shown = [f"{told.deal.id} ({told.deal.key})" for told in found[:_CANDIDATES]]
         more = f" and {len(found) - _CANDIDATES} more" if len(found) > _CANDIDATES else ""
@@ -111,11 +116,30 @@ def documents_for(book: Ledger, found: list[ToldDeal]) -> dict[str, DocumentRow]
     return {row.id: row for row in book.documents() if row.id in wanted}
 
 
-def _print_lines(found: list[ToldDeal], documents: dict[str, DocumentRow]) -> None:
+def twice_read(book: Ledger, told: ToldDeal) -> list[Agreement]:
+    """Where another reader made a claim of the same passage as one of the deal's: the two compared, the deal's first.
+
+    The other claim may stand in another deal, so all claims of the documents are looked at.
+    """
+    from armsledger.deals.agreement import agreements
+    from armsledger.ledger import ClaimFilter
+
+    own = {c.id: c for c in told.claims}
+    every = (c for document in told.documents for c in book.claims(ClaimFilter(document=document)))
+    pairs = (p for p in agreements(every) if p.one.id in own or p.other.id in own)
+    return [p.seen_from(own[p.one.id] if p.one.id in own else own[p.other.id]) for p in pairs]
+
+
+def _print_lines(book: Ledger, found: list[ToldDeal], documents: dict[str, DocumentRow], grades: Grades) -> None:
+    from armsledger.views.agreements import agreement_line
     from armsledger.views.json_lines import write_line
+    from armsledger.views.publishers import publisher_told
 
     for told in found:
-        write_line(whole_line(told, documents))
+        line = whole_line(told, documents)
+        line["readers"] = [agreement_line(a) for a in twice_read(book, told)]
+        line["publishers"] = {d: publisher_told(grades.of(documents[d])) for d in told.documents}
+        write_line(line)
 
 
 def whole_line(told: ToldDeal, documents: dict[str, DocumentRow]) -> dict[str, Any]:
@@ -132,17 +156,17 @@ def whole_line(told: ToldDeal, documents: dict[str, DocumentRow]) -> dict[str, A
     return line
 
 
-def _show_other(book: Ledger, wanted: str, form: str) -> None:
+def _show_other(book: Ledger, wanted: str, form: str, grades: Grades) -> None:
     """The claim or the document that is meant; raises NothingFound where there is neither."""
     for show_one in (_show_claim, _show_document):
         try:
-            return show_one(book, wanted.strip(), form)
+            return show_one(book, wanted.strip(), form, grades)
         except NotFound:
             continue
     raise _nothing(book, wanted)
 
 
-def _show_document(book: Ledger, wanted: str, form: str) -> None:
+def _show_document(book: Ledger, wanted: str, form: str, grades: Grades) -> None:
     """The document of that name or id, with the words of its claims marked. Raises NotFound."""
     from armsledger.ledger import ClaimFilter
     from armsledger.model import Reading
@@ -154,12 +178,13 @@ def _show_document(book: Ledger, wanted: str, form: str) -> None:
         from armsledger.views.json_lines import write_line
 
         row = next(iter(_documents(book, document.id)))
-        write_line({**document_line(row), "text": document.text})
+        write_line({**document_line(row, grades), "text": document.text})
     else:
-        show_reading(Reading(document, claims=tuple(book.claims(ClaimFilter(document=document.id)))), whole=True)
+        reading = Reading(document, claims=tuple(book.claims(ClaimFilter(document=document.id))))
+        show_reading(reading, whole=True, grades=grades)
 
 
-def _show_claim(book: Ledger, wanted: str, form: str) -> None:
+def _show_claim(book: Ledger, wanted: str, form: str, grades: Grades) -> None:
     """The claim whose id begins so. Raises NotFound."""
     from armsledger.views.one_claim import claim_line, show_claim
 
@@ -170,7 +195,7 @@ def _show_claim(book: Ledger, wanted: str, form: str) -> None:
 
         write_line(claim_line(claim, row))
     else:
-        show_claim(claim, row)
+        show_claim(claim, row, grades)
 
 
 def _documents(book: Ledger, document: str) -> Iterator[DocumentRow]:

@@ -32,7 +32,9 @@ def summary_lines(run: Run) -> Iterator[str]:
     yield f"Read {many(report.documents, 'document')}: {found_in(report)}."
     if run.ledger is not None and report.documents:
         yield f"New in {one_line(run.ledger)}: {many(run.documents_new, 'document')}, {many(run.claims_new, 'claim')}."
-    yield f"Refused by the gate: {many(report.refused, 'claim')}."
+    yield from _refused(report)
+    if run.asking is not None:
+        yield run.asking.account()
     yield from _counted("Gave no claim:", report.silences)
     yield from _counted("Not read within documents:", report.skipped)
     if report.errors:
@@ -47,10 +49,22 @@ def found_in(report: Report) -> str:
     return ", ".join(many(count, name) for count, name in counts)
 
 
+def _refused(report: Report) -> Iterator[str]:
+    """What the gate refused: whole claims, and slots that a claim is kept without; both by reason."""
+    dropped = f", and {many(report.dropped, 'slot')} of claims that are kept without" if report.dropped else ""
+    yield f"Refused by the gate: {many(report.refused, 'claim')}{dropped}."
+    yield from _reasons(report.refusals)
+
+
 def _counted(head: str, reasons: Counter[str]) -> Iterator[str]:
     if not reasons:
         return
     yield head
+    yield from _reasons(reasons)
+
+
+def _reasons(reasons: Counter[str]) -> Iterator[str]:
+    """A line a reason, the most frequent first."""
     for reason, count in sorted(reasons.items(), key=lambda r: (-r[1], r[0])):
         yield f"{count:>6,}  {one_line(reason)}"
 

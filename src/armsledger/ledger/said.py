@@ -1,0 +1,137 @@
+"""Questions about statements and dated events: what can be asked of them, and the answers, streamed in a fixed order.
+
+Statements come by date of publication (undated ones last), document id, start and id; events by their first day, then
+id. Dates are those of publication, as for claims: what was certainly published by then.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Select, select, text
+
+from armsledger.errors import InputError
+from armsledger.model import DateInterval, Occurrence, Polarity, Statement, StatementTopic
+
+from .rows import occurrence_from, statement_from, stored
+from .schema import document, occurrence, stated_by, statement
+
+_STRETCH = 500
+# What can be asked: its key, the SQL that answers it, and the English that says it.
+_CONDITIONS = (
+    ("speaker", "statement.speaker = :speaker", "speaker is {}"),
+    (
+        "party",
+        "EXISTS (SELECT 1 FROM statement_party WHERE statement_id = statement.id AND party = :party)",
+        "speaker or words are of {}",
+    ),
+    ("speaks_for", "statement.speaks_for = :speaks_for", "speaker speaks for {}"),
+    ("topic", "statement.topic = :topic", "topic is {}"),
+    ("polarity", "statement.polarity = :polarity", "polarity is {}"),
+    ("system", "statement.system = :system", "system is {}"),
+    (
+        "document",
+        "(document.id = :document OR document.id IN (SELECT document_id FROM sighting WHERE name = :document))",
+        "document is {}",
+    ),
+    ("since", "document.published_first >= :since", "published on or after {}"),
+    ("until", "document.published_after <= :until", "published on or before {}"),
+    ("as_of", "document.published_after <= :as_of", "as of {}"),
+)
+_CHOICES = {"topic": StatementTopic, "polarity": Polarity}
+
+
+@dataclass(frozen=True, slots=True)
+class StatementFilter:
+    """Which statements are meant; None asks nothing. Raises InputError for a value that can never match.
+
+    ``party`` is one that the words name or that the speaker speaks for; ``speaker`` matches whole and exactly.
+
+    >>> StatementFilter(topic="mediation", as_of="2025-06-01").sentence()
+    'statements where topic is mediation, as of 2025-06-01'
+    """
+
+    speaker: str | None = None
+    party: str | None = None
+    speaks_for: str | None = None
+    topic: str | None = None
+    polarity: str | None = None
+    system: str | None = None
+    document: str | None = None
+    since: str | None = None
+    until: str | None = None
+    as_of: str | None = None
+
+    def __post_init__(self) -> None:
+        for key, choices in _CHOICES.items():
+            value = getattr(self, key)
+            if value is not None and value not in tuple(choices):
+                raise InputError(key, f"{value!r} is none of its values", f"one of: {', '.join(choices)}")
+        for key in ("since", "until", "as_of"):
+            try:
+                self._bound(key)
+            except (ValueError, OverflowError) as problem:
+                raise InputError(key, str(problem)) from problem
+
+    def _bound(self, key: str) -> str | None:
+        """The parameter of a condition; None where it is not asked."""
+        value: str | None = getattr(self, key)
+        if value is None:
+            return None
+        if key == "since":
+            return DateInterval(value).first.isoformat()
+        return DateInterval(value).after.isoformat() if key in ("until", "as_of") else stored(value)
+
+    def given(self) -> Iterator[tuple[str, str, str]]:
+        """The SQL, the parameter's name and its value of every condition that is asked."""
+        for key, sql, _ in _CONDITIONS:
+            bound = self._bound(key)
+            if bound is not None:
+                yield sql, key, bound
+
+    def sentence(self) -> str:
+        """What is shown, in words."""
+        asked = {key: english.format(getattr(self, key)) for key, _, english in _CONDITIONS if getattr(self, key)}
+        as_of = asked.pop("as_of", None)
+        sentence = "statements where " + " and ".join(asked.values()) if asked else "all statements"
+        return f"{sentence}, {as_of}" if as_of else sentence
+
+
+def statements(connection: Connection, which: StatementFilter, limit: int | None = None) -> Iterator[Statement]:
+    """The statements that the filter lets through, in order."""
+    given = list(which.given())
+    query = (
+        select(statement)
+        .select_from(statement.join(document, statement.c.document_id == document.c.id))
+        .where(*(text(sql) for sql, _, _ in given))
+        .order_by(document.c.published_order, document.c.id, statement.c.start, statement.c.id)
+        .limit(limit)
+    )
+    for rows in _stretches(connection, query, {key: value for _, key, value in given}):
+        found: dict[str, list[str]] = defaultdict(list)
+        asked = select(stated_by).where(stated_by.c.statement_id.in_([row.id for row in rows]))
+        for row in connection.execute(asked):
+            found[row.statement_id].append(row.reader)
+        yield from (statement_from(row, found[row.id]) for row in rows)
+
+
+def occurrences(connection: Connection, party: str | None, as_of: str | None) -> Iterator[Occurrence]:
+    """The dated events of a party or all, told by documents published by a date."""
+    query = (
+        select(occurrence)
+        .select_from(occurrence.join(document, occurrence.c.document_id == document.c.id))
+        .order_by(occurrence.c.date_first, occurrence.c.id)
+    )
+    if as_of is not None:
+        query = query.where(document.c.published_after <= DateInterval(as_of).after.isoformat())
+    for rows in _stretches(connection, query, {}):
+        told = (occurrence_from(row) for row in rows)
+        yield from (one for one in told if party is None or party in one.parties)
+
+
+def _stretches(connection: Connection, query: Select[Any], parameters: dict[str, str]) -> Iterator[Sequence[Any]]:
+    result = connection.execution_options(yield_per=_STRETCH).execute(query, parameters)
+    yield from result.partitions(_STRETCH)
