@@ -106,7 +106,8 @@ def _show_silent(report: Report, documents: list[DocumentRow]) -> None:
     if not documents:
         return
     reasons = [reason for reason in sorted(report.silences) if reason.startswith("news")]
-    click.echo(f"\n{len(documents)} documents gave no claim{''.join(f' ({reason})' for reason in reasons)}:")
+    count = f"{len(documents)} document{'' if len(documents) == 1 else 's'}"
+    click.echo(f"\n{count} gave no claim{''.join(f' ({reason})' for reason in reasons)}:")
     for row in documents:
         click.echo(f"  {row.published}  {row.publisher}: {row.title}")
 
