@@ -136,6 +136,27 @@ def test_a_feared_diversion_is_considered_and_possible() -> None:
     assert (feared.supplier, feared.stage, feared.certainty) == ("TUR", Stage.CONSIDERED, Certainty.POSSIBLE)
 
 
+@pytest.mark.parametrize(
+    ("text", "quantity"),
+    [
+        ("Israel's first two F-35 aircraft were delivered by the United States on Dec. 12.", 2),
+        ("Denmark took delivery of its F-35A fighters from the United States on April 7.", None),
+    ],
+)
+def test_a_day_is_no_count(text: str, quantity: int | None) -> None:
+    assert {c.quantity for c in claims(text)} == {quantity}
+
+
+def test_a_hull_number_is_no_count_and_a_visit_no_transfer() -> None:
+    assert (
+        told(
+            "The Nimitz-class aircraft carrier USS Ronald Reagan (CVN 76) of the United States Navy arrived in Guam on Monday "
+            "for a visit, and three destroyers of its strike group came with it to the naval base."
+        )
+        == []
+    )
+
+
 def test_a_condition_is_kept() -> None:
     (claim, *_) = claims("The United States will sell F-16 fighters to Turkey if sanctions are lifted.")
     assert claim.condition == "if sanctions are lifted"

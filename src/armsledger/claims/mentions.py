@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from armsledger.claims.events import Event, Hit, find_events, find_hits
 from armsledger.claims.items import singular
-from armsledger.claims.units import SERVICES, ItemPhrase, Unit, cut
+from armsledger.claims.units import SERVICES, ItemPhrase, Unit, cut, is_hull_code
 from armsledger.lexicon.grammar import grammar
 from armsledger.lexicon.matcher import Mention as Name
 from armsledger.lexicon.matcher import NameKind, matcher
@@ -438,6 +438,10 @@ def _stands_alone(units: Sequence[Unit], at: int) -> bool:
     before = units[at - 1] if at else None
     if before and (before.text in ("$", "€", "£", "-", ":", "/", "#", "no") or before.kind in ("date", "money")):
         return False
+    if before and is_hull_code(before):
+        return False
+    if any(b.low.rstrip(".") in _MONTHS and b.text[:1].isupper() for b in units[max(0, at - 2) : at]):
+        return False  # "Dec. 12" is a day
     if before and before.low in ("article", "section", "chapter", "page", "aged", "age", "no", "number", "may"):
         return False
     if _counts_an_item(units, at):
@@ -472,6 +476,11 @@ def _counts_an_item(units: Sequence[Unit], at: int) -> bool:
             return False
     return False
 
+
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul "
+    "aug sept sep oct nov dec".split()
+)
 
 _AFTER_COUNT = frozenset(
     "have has had were was are is will would could may might of for to from in by at under with on went came go come "

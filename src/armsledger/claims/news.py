@@ -188,7 +188,16 @@ def _chosen(look: Sequence[Weighed]) -> Iterator[Found]:
     for group in coordinated(context.sentence, places):
         for found in _listed(look, group):
             keep(found.context, found.option, found.probability)
-    yield from (f for f in best.values() if f.probability >= _FLOOR)
+    yield from (f for f in best.values() if f.probability >= _FLOOR and not _is_inside_one_state(f.option))
+
+
+_TERRITORIES = {"GUM": "USA", "PRI": "USA", "VIR": "USA", "ASM": "USA", "MNP": "USA", "GIB": "GBR", "FLK": "GBR"}
+
+
+def _is_inside_one_state(option: Option) -> bool:
+    """Whether one side is a territory of the other: a ship that calls at Guam is not handed over."""
+    supplier, recipient = option.supplier, option.recipient
+    return _TERRITORIES.get(recipient or "") == supplier or _TERRITORIES.get(supplier or "") == recipient
 
 
 def _listed(look: Sequence[Weighed], group: frozenset[str]) -> Iterator[Found]:

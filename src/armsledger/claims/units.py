@@ -513,6 +513,11 @@ def _name(parts: Sequence[Unit]) -> str:
     return name if name.lower().endswith("arms") else singular(name)
 
 
+def is_hull_code(unit: Unit) -> bool:
+    """Whether a word before a number makes it a ship's, and no count: "CVN 70", "DDG 111"."""
+    return unit.kind == "word" and 2 <= len(unit.text) <= 4 and unit.text.isupper() and unit.text.isalpha()
+
+
 _NO_ADJECTIVE = frozenset(
     "and or of for to from with by in at on as the a an is are was were has have had be its their his her that which "
     "who not more than per off over under against into out up down would will could may might made built".split()
@@ -535,6 +540,8 @@ def _left(before: list[Unit], words: Grammar) -> _Left:
     while at >= 0 and steps < 8:
         u = before[at]
         steps += 1
+        if u.kind == "number" and at and is_hull_code(before[at - 1]):
+            break
         if u.kind == "number" and found.quantity is None:
             found.quantity = u.number
         elif u.kind in ("made", "company") and found.made_by is None:
