@@ -157,6 +157,14 @@ def test_a_hull_number_is_no_count_and_a_visit_no_transfer() -> None:
     )
 
 
+def test_naming_the_contractor_of_a_notice_is_no_contract() -> None:
+    stages = {c.stage for c in claims(
+        "The United States has approved the sale of 53 AIM-120C-8 missiles to Turkey. "
+        "RTX Corporation, based in Tucson, Arizona, will be the principal contractor for the sale."
+    )}  # fmt: skip
+    assert stages == {Stage.APPROVED}
+
+
 def test_a_condition_is_kept() -> None:
     (claim, *_) = claims("The United States will sell F-16 fighters to Turkey if sanctions are lifted.")
     assert claim.condition == "if sanctions are lifted"

@@ -11,7 +11,7 @@ governs; the outermost wins. With an item as its own object it is ``give`` or ``
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
 from armsledger.claims.units import Unit
 from armsledger.lexicon.grammar import Trigger, grammar
@@ -1168,24 +1168,3 @@ def _ahead(units: Sequence[Unit], hit: Hit, low: int) -> bool:
         if u.low not in _AUX and not u.low.endswith("ly"):
             return False
     return False
-
-
-def with_sides(
-    event: Event, suppliers: tuple[Side, ...] | None = None, recipients: tuple[Side, ...] | None = None
-) -> Event:
-    """The event with one or both sides filled anew."""
-    changed = event
-    if suppliers is not None:
-        changed = replace(changed, suppliers=suppliers)
-    if recipients is not None:
-        changed = replace(changed, recipients=recipients)
-    return changed
-
-
-def iter_items(event: Event, units: Sequence[Unit]) -> Iterator[tuple[int, Unit]]:
-    """The items of an event, each with its place."""
-    for at in event.items:
-        yield at, units[at]
-
-
-__all__ = ["Event", "Hit", "Side", "field", "find_events", "find_hits", "iter_items", "with_sides"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from armsledger.claims.events import Event, Hit, find_events, find_hits
 from armsledger.claims.items import singular
@@ -314,7 +315,7 @@ def _here(n: int, sentence: Sentence, memory: Memory) -> Iterator[ItemMention]:
         elif u.low in _PRONOUNS and _beside_trigger(sentence, at):
             spoken = True
             yield from _standing_for(n, at, "pronoun", memory, u, events)
-    if not spoken:
+    if not spoken and not _names_contractor(sentence.units):
         yield from _implied(n, sentence, memory)
 
 
@@ -397,6 +398,13 @@ def _standing_for(
     known = [(replace(item, quantity=unit.number, owner=None), how) for item, how in memory.last()]
     if known:
         yield _mention(n, at, kind, known, None, events)
+
+
+def _names_contractor(units: Sequence[Unit]) -> bool:
+    """ "X will be the principal contractor for the sale": who would build it, and nothing of how far it has come."""
+    return any(
+        one.low in ("principal", "prime") and two.low in ("contractor", "contractors") for one, two in pairwise(units)
+    )
 
 
 def _implied(n: int, sentence: Sentence, memory: Memory) -> Iterator[ItemMention]:
@@ -538,8 +546,3 @@ _KINDS = {
 def kind_of(head: str) -> str:
     """The kind of thing that a noun names, so that "the gun" can be the howitzer named before."""
     return _KINDS.get(head.rstrip("s"), head.rstrip("s"))
-
-
-def is_passed(word: str) -> bool:
-    """Whether a word before a noun is no part of its name."""
-    return word in grammar().passed

@@ -273,7 +273,9 @@ def _doubted(fact: Factuality) -> Certainty | None:
     return fact.certainty if fact.certainty is not Certainty.CERTAIN and _PLAIN & set(fact.cues) else None
 
 
-_PLAIN = frozenset("may might could reportedly allegedly supposedly rumoured rumored expected likely poised".split())
+_PLAIN = frozenset(
+    "whether may might could reportedly allegedly supposedly rumoured rumored expected likely poised".split()
+)
 
 
 def _stage(context: Context, option: Option, fact: Factuality) -> Stage:
@@ -435,11 +437,6 @@ def _anchors(document: Document, a: Asserted) -> tuple[Anchor, ...]:
 def _anchor(document: Document, slot: Slot) -> Anchor:
     span = slot.copy.span(slot.start, slot.end)
     return Anchor(slot.field, slot.value, span.start, span.end, span.of(document.text), slot.how)
-
-
-def with_least(claims: Iterable[Claim], least: Decimal) -> list[Claim]:
-    """The claims that have at least these points; those of readers that do not weigh stay."""
-    return [c for c in claims if c.evidence is None or c.evidence >= least]
 
 
 __all__ = ["LEAST_EVIDENCE", "READER", "choices_of", "read_news", "second_look", "weights"]
