@@ -280,9 +280,7 @@ def _labelled(units: Sequence[Unit], at: int, memory: Memory) -> ItemPhrase | No
     return replace(known, quantity=before.number if before is not None and before.kind == "number" else None)
 
 
-_MAKE_BELIEVE = frozenset(
-    "museum museums film films movie novel video-game game games toy toys exhibition exhibit stamp stamps".split()
-)
+_MAKE_BELIEVE = frozenset("museum museums film films movie movies video-game toy toys stamp stamps".split())
 
 
 def _here(n: int, sentence: Sentence, memory: Memory) -> Iterator[ItemMention]:
