@@ -35,6 +35,7 @@ class DocumentKind(StrEnum):
     NOTICE = "notice"
     CONTRACTS = "contracts"
     NEWS = "news"
+    REGISTER = "register"  # a table of transfers or licences, imported with its vintage
 
 
 class SectionKind(StrEnum):
@@ -610,6 +611,61 @@ class Deal:
     def values(self, name: str) -> tuple[FieldValue, ...]:
         """The values given for a field, or an empty tuple."""
         return next((f.values for f in self.fields if f.name == name), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why two claims may be of one deal, or may not: its name, its points (negative: against), and the words for it."""
+
+    name: str
+    points: int
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two claims that are taken as of one deal, and all reasons for and against."""
+
+    one: ClaimId
+    other: ClaimId
+    reasons: tuple[Reason, ...]
+
+    @property
+    def points(self) -> int:
+        """The sum of the reasons."""
+        return sum(reason.points for reason in self.reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the rules cannot decide and a person can: whether a claim belongs to one of several candidates, or to one
+    that is neither near nor far enough.
+
+    ``candidates`` has a claim of each deal that it may belong to, the likeliest first, with the reasons.
+    """
+
+    ground: str
+    claim: ClaimId
+    candidates: tuple[Link, ...]
+    because: str
+
+    @property
+    def id(self) -> str:
+        """A hash of the claim and of those that it may belong with."""
+        return "q" + _hash("question", self.claim, [link.other for link in self.candidates])[:10]
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What the claims of one ground come to: the key of each claim, which keys are one deal, what is left open.
+
+    A pure function of the claims of the ground, their dates of publication and the judgements about them.
+    """
+
+    ground: str
+    keys: tuple[tuple[ClaimId, str], ...]  # by claim
+    ties: tuple[tuple[str, str], ...] = ()  # pairs of keys of one deal, each sorted
+    questions: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
