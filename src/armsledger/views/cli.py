@@ -27,6 +27,7 @@ COMMANDS = {
     "statements": ("armsledger.views.statements", "List statements: what parties say about disputed matters."),
     "documents": ("armsledger.views.documents", "List documents and what each gave."),
     "export": ("armsledger.views.export", "Write claims, deals, documents or anchors to a file."),
+    "analyse": ("armsledger.views.analyse", "Answer one question from the ledger, with inputs, method and limits."),
     "lexicon": ("armsledger.views.lexicon", "Look up names of parties, systems, makers, offices, outlets."),
     "demo": ("armsledger.views.demo", "Read the bundled examples and show what a ledger can tell."),
 }

@@ -1,0 +1,165 @@
+"""``armsledger analyse``: one question, one answer, its inputs and how little it proves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from armsledger.analyses.result import Cell, Column, Result, Table
+
+# name -> (module that has it as ``command``, what it answers)
+ANALYSES: dict[str, tuple[str, str]] = {}
+
+
+class Analyses(click.Group):
+    """The analyses, each imported when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (Click's signature)
+        """The names, in the order of the table."""
+        return list(ANALYSES)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002 (as above)
+        """The command of that name, or None."""
+        if name not in ANALYSES:
+            return None
+        from importlib import import_module
+
+        command: click.Command = import_module(ANALYSES[name][0]).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 (as above)
+        """Writes the list of analyses without loading any."""
+        with formatter.section("Analyses"):
+            formatter.write_dl([(name, told) for name, (_, told) in ANALYSES.items()])
+
+
+@click.group(cls=Analyses)
+def command() -> None:
+    """Answer one question from the ledger, with inputs, method and limits.
+
+    Every answer says what it was counted from, as of when, what is unknown, and how little it proves.
+    """
+
+
+def show_result(result: Result, form: str) -> None:
+    """Prints a result for people, or as one JSON object."""
+    if form == "json":
+        import json
+
+        click.echo(json.dumps(result_told(result), ensure_ascii=False))
+        return
+    for line in _head(result):
+        click.echo(line)
+    for table in result.tables:
+        _show_table(table)
+    click.echo()
+    for line in _foot(result):
+        click.echo(line)
+
+
+def result_told(result: Result) -> dict[str, Any]:
+    """The result as JSON; decimals as text, so that none is changed."""
+    return {
+        "analysis": result.name,
+        "question": result.question,
+        "answer": list(result.answer),
+        "limit": result.limit,
+        "as_of": result.as_of,
+        "vintage": result.vintage,
+        "n": dict(result.n),
+        "unknown": list(result.unknown),
+        "method": {
+            "told": result.method.told,
+            "source": result.method.source,
+            "model": result.method.model,
+            "inputs": dict(result.method.inputs),
+            "seed": result.method.seed,
+            "version": result.method.version,
+        },
+        "tables": [_table_told(table) for table in result.tables],
+        "data": _plainly(result.data),
+    }
+
+
+def _table_told(table: Table) -> dict[str, Any]:
+    return {
+        "title": table.title,
+        "columns": [{"name": c.name, "unit": c.unit} for c in table.columns],
+        "rows": [[_plainly(cell) for cell in row] for row in table.rows],
+        "notes": list(table.notes),
+        "evidence": [list(ids) for ids in table.evidence],
+    }
+
+
+def _plainly(value: Any) -> Any:
+    """A value as JSON can hold it: decimals as text, tuples as lists, what has no number (NaN, infinite) as null."""
+    from decimal import Decimal
+    from math import isfinite
+
+    if isinstance(value, dict):
+        return {str(key): _plainly(held) for key, held in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plainly(held) for held in value]
+    if isinstance(value, Decimal):
+        return format(value, "f") if value.is_finite() else None
+    if isinstance(value, float) and not isfinite(value):
+        return None
+    return value
+
+
+# -- for people -------------------------------------------------------------------------------------------
+
+
+def _head(result: Result) -> list[str]:
+    from armsledger.views.clean import one_line
+
+    marked = "MODEL, no fact: " if result.method.model else ""
+    return [one_line(result.question), "", *(f"{marked}{one_line(line)}" for line in result.answer)]
+
+
+def _foot(result: Result) -> list[str]:
+    from armsledger.views.clean import one_line
+
+    lines = [f"Data as of: {result.as_of or 'all documents'}"]
+    if result.vintage:
+        lines.append(f"Vintage: {result.vintage}")
+    lines.append("Counted: " + (", ".join(f"{n:,} {what}" for what, n in result.n) or "nothing"))
+    lines += [f"Unknown: {line}" for line in result.unknown]
+    lines += [f"Method: {result.method.told} ({result.method.source})"]
+    if result.method.inputs:
+        lines.append("Inputs: " + "; ".join(f"{name} {told}" for name, told in result.method.inputs))
+    if result.method.seed is not None:
+        lines.append(f"Seed: {result.method.seed}")
+    lines.append(f"Limit: {result.limit}")
+    return [one_line(line) for line in lines]
+
+
+def _show_table(table: Table) -> None:
+    from armsledger.views import terminal
+
+    shown = terminal.console()
+    heads = [f"{c.name} ({c.unit})" if c.unit else c.name for c in table.columns]
+    numbers = [
+        head for place, head in enumerate(heads) if any(not isinstance(row[place], str | None) for row in table.rows)
+    ]
+    made = terminal.table(*heads, right=numbers)
+    for row in table.rows:
+        made.add_row(*(terminal.text(_cell(c, column)) for c, column in zip(row, table.columns, strict=True)))
+    click.echo()
+    terminal.show(shown, terminal.text(table.title, "bold"))
+    terminal.show(shown, made)
+    for note in table.notes:
+        terminal.show(shown, terminal.text(note))
+
+
+def _cell(value: Cell, column: Column) -> str:
+    """A cell as a person reads it; what is unknown says so."""
+    if value is None:
+        return "unknown"
+    if isinstance(value, str):
+        return value
+    if column.decimals is not None:
+        return f"{value:,.{column.decimals}f}"
+    return f"{value:,}" if isinstance(value, int) else str(value)
