@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,7 +11,21 @@ if TYPE_CHECKING:
     from armsledger.analyses.result import Cell, Column, Result, Table
 
 # name -> (module that has it as ``command``, what it answers)
-ANALYSES: dict[str, tuple[str, str]] = {}
+ANALYSES: dict[str, tuple[str, str]] = {
+    "feasibility": (
+        "armsledger.views.analyse_feasibility",
+        "Could a deal of several parties come about, by a card's positions?",
+    ),
+}
+
+result_format = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="For people, or one JSON object.",
+)
 
 
 class Analyses(click.Group):
@@ -50,13 +65,18 @@ def show_result(result: Result, form: str) -> None:
 
         click.echo(json.dumps(result_told(result), ensure_ascii=False))
         return
-    for line in _head(result):
-        click.echo(line)
+    from armsledger.views import terminal
+
+    shown = terminal.console()
+    terminal.show(shown, terminal.text(result.question, "bold"))
+    if result.method.model:
+        terminal.show(shown, terminal.text("What follows is a model's, and no fact."))
+    for line in result.answer:
+        terminal.show(shown, terminal.grid([("·", line)]))
     for table in result.tables:
         _show_table(table)
     click.echo()
-    for line in _foot(result):
-        click.echo(line)
+    terminal.show(shown, terminal.grid(_foot(result)))
 
 
 def result_told(result: Result) -> dict[str, Any]:
@@ -112,28 +132,19 @@ def _plainly(value: Any) -> Any:
 # -- for people -------------------------------------------------------------------------------------------
 
 
-def _head(result: Result) -> list[str]:
-    from armsledger.views.clean import one_line
-
-    marked = "MODEL, no fact: " if result.method.model else ""
-    return [one_line(result.question), "", *(f"{marked}{one_line(line)}" for line in result.answer)]
-
-
-def _foot(result: Result) -> list[str]:
-    from armsledger.views.clean import one_line
-
-    lines = [f"Data as of: {result.as_of or 'all documents'}"]
+def _foot(result: Result) -> Iterator[tuple[str, str]]:
+    """What must be said below every answer, as labels and words."""
+    yield "Limit", result.limit
+    yield "Data as of", result.as_of or "all documents"
     if result.vintage:
-        lines.append(f"Vintage: {result.vintage}")
-    lines.append("Counted: " + (", ".join(f"{n:,} {what}" for what, n in result.n) or "nothing"))
-    lines += [f"Unknown: {line}" for line in result.unknown]
-    lines += [f"Method: {result.method.told} ({result.method.source})"]
+        yield "Vintage", result.vintage
+    yield "Counted", ", ".join(f"{n:,} {what}" for what, n in result.n) or "nothing"
+    yield from (("Unknown", line) for line in result.unknown)
+    yield "Method", f"{result.method.told} ({result.method.source})"
     if result.method.inputs:
-        lines.append("Inputs: " + "; ".join(f"{name} {told}" for name, told in result.method.inputs))
+        yield "Inputs", "; ".join(f"{name} {told}" for name, told in result.method.inputs)
     if result.method.seed is not None:
-        lines.append(f"Seed: {result.method.seed}")
-    lines.append(f"Limit: {result.limit}")
-    return [one_line(line) for line in lines]
+        yield "Seed", str(result.method.seed)
 
 
 def _show_table(table: Table) -> None:
