@@ -25,7 +25,7 @@ MAY = {
     "claims": {"model", "errors", "text", "lexicon"},
     "deals": {"model", "errors", "text", "lexicon"},
     "ledger": {"model", "errors"},
-    "analyses": {"model", "errors", "text", "ledger"},
+    "analyses": {"model", "errors", "text", "lexicon", "ledger"},
     "pipeline": {"model", "errors", "text", "lexicon", "sources", "documents", "claims", "deals", "ledger"},
     "views": {
         "model", "errors", "text", "lexicon", "sources", "documents", "claims", "deals", "ledger", "pipeline",

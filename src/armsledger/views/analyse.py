@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 
 # name -> (module that has it as ``command``, what it answers)
 ANALYSES: dict[str, tuple[str, str]] = {
+    "dependence": (
+        "armsledger.views.analyse_dependence",
+        "Where do a state's arms imports come from, and how concentrated?",
+    ),
     "feasibility": (
         "armsledger.views.analyse_feasibility",
         "Could a deal of several parties come about, by a card's positions?",
@@ -135,7 +139,7 @@ def _plainly(value: Any) -> Any:
 def _foot(result: Result) -> Iterator[tuple[str, str]]:
     """What must be said below every answer, as labels and words."""
     yield "Limit", result.limit
-    yield "Data as of", result.as_of or "all documents"
+    yield "Data as of", result.as_of or result.vintage or "all documents"
     if result.vintage:
         yield "Vintage", result.vintage
     yield "Counted", ", ".join(f"{n:,} {what}" for what, n in result.n) or "nothing"
