@@ -20,6 +20,7 @@ ANALYSES: dict[str, tuple[str, str]] = {
         "armsledger.views.analyse_feasibility",
         "Could a deal of several parties come about, by a card's positions?",
     ),
+    "leadtime": ("armsledger.views.analyse_leadtime", "How long from order to delivery, and how many still wait?"),
 }
 
 result_format = click.option(

@@ -1,0 +1,473 @@
+"""How long from order to first and to full delivery, how many are still waited for, and can it be foretold?
+
+Waits are taken from a register's rows: from the year of order to the year of the first delivery, or of the one that
+makes up the number ordered; a row without is an open wait, seen until the register's last year. Years are all that is
+told, so that a wait of d years lasted between d - 1 and d + 1: the median is given with both.
+
+    by group   Kaplan-Meier curves (``waiting``) by supplier, status or kind of weapon, with counts
+    foretold   P(first delivery within h years | still open after e) = 1 - product over e < t <= e + h of (1 - q_t)
+
+where q_t is the share served in year t of those that had waited that long. The base rate pools all orders; the model
+draws each supplier's shares towards the pooled ones, (events + k q_t) / (at risk + k). A year-by-year back-test freezes
+the data at each year, trains on half of the pairs of states and scores on the other half; where the model's skill over
+the base rate may be zero, only the base rate is given.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+from armsledger.analyses.result import Cell, Column, Method, Result, Table
+from armsledger.analyses.waiting import Curve, ipcw_brier, kaplan_meier, wilson
+from armsledger.errors import InputError
+from armsledger.text.registers import RegisterRow
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+LIMIT = (
+    "The register holds orders that became known, most of them because they were carried out: it says nothing of the "
+    "odds that a notified or rumoured deal is ever ordered, and past waits promise no date."
+)
+SOURCE = "Kaplan and Meier 1958; Graf and others 1999; SIPRI Arms Transfers Database"
+HORIZONS = (2, 5, 8)
+SHRINK = 25.0  # pooled waits that a supplier's own are set against
+LEAST = 10  # waits that a group needs to be told by itself
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """One order: its year, the years of its first and of its completing delivery (None: not yet), and its groups."""
+
+    supplier: str
+    recipient: str
+    ordered: int
+    first: int | None
+    full: int | None
+    status: str
+    kind: str
+
+
+def waits(rows: Iterable[RegisterRow], code_of: Callable[[str], str]) -> tuple[tuple[Wait, ...], int]:
+    """The waits of a trade register's rows, and how many rows were left out because a delivery precedes its order.
+
+    Rows of the layout with one row a year of delivery are put together by their deal's number first.
+    """
+    made, odd = [], 0
+    codes: dict[str, str] = {}
+    for row, years, number in _by_deal(rows):
+        for name in (row.supplier, row.recipient):
+            codes.setdefault(name, code_of(name))
+        first = years[0] if years else None
+        if first is not None and first < row.ordered:
+            odd += 1
+            continue
+        whole = bool(years) and row.number_ordered is not None and number >= row.number_ordered
+        full = years[-1] if whole else None
+        sides = codes[row.supplier], codes[row.recipient]
+        made.append(
+            Wait(*sides, row.ordered, first, full, row.status.split(" but")[0].lower(), row.description.lower())
+        )
+    return tuple(made), odd
+
+
+def _by_deal(rows: Iterable[RegisterRow]) -> Iterator[tuple[RegisterRow, tuple[int, ...], int]]:
+    deals: dict[str, list[RegisterRow]] = defaultdict(list)
+    for row in rows:
+        if row.number is None:
+            yield row, tuple(sorted(row.delivery_years)), row.number_delivered or 0
+        else:
+            deals[row.number].append(row)
+    for number in deals:
+        held = deals[number]
+        years = sorted({year for row in held for year in row.delivery_years})
+        yield held[0], tuple(years), sum(row.number_delivered or 0 for row in held)
+
+
+# -- curves -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Orders that are told together, with the curves of their first and full deliveries."""
+
+    name: str
+    first: Curve
+    full: Curve
+    open_now: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """The back-test at one horizon: squared errors of base rate and model, and the model's skill with its 95 % band."""
+
+    horizon: int
+    orders: int
+    years: int
+    base: float
+    model: float
+    skill: float
+    low: float
+    high: float
+    concordance: float
+
+    @property
+    def better(self) -> bool:
+        """Whether the model's advantage is surely above zero."""
+        return self.low > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Forecasts of about the same size against what came."""
+
+    horizon: int
+    foretold: float
+    orders: int
+    came: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeadTime:
+    """The curves of all orders and of each group, the backlog, and the back-test where it was asked for."""
+
+    whole: Group
+    groups: tuple[Group, ...]
+    small: int  # groups too small to be told
+    last: int
+    since: int
+    by: str
+    vintage: str
+    odd: int
+    backlog: tuple[tuple[str, int, int, int], ...]  # recipient, open orders, median age, greatest age
+    scores: tuple[Scored, ...] = ()
+    bins: tuple[Bin, ...] = ()
+
+    def result(self) -> Result:
+        """The answer with its tables."""
+        return _result(self)
+
+
+def lead_time(
+    given: Sequence[Wait],
+    last: int,
+    *,
+    since: int = 1990,
+    by: str = "supplier",
+    vintage: str = "unknown",
+    odd: int = 0,
+    name_of: Callable[[str], str] = str,
+    tested: tuple[tuple[Scored, ...], tuple[Bin, ...]] = ((), ()),
+) -> LeadTime:
+    """The waits of orders since a year, as known at the end of ``last``. Raises InputError where there is none."""
+    kept = [w for w in given if since <= w.ordered <= last]
+    if not kept:
+        raise InputError("waits", f"the register has no such order since {since}", "widen the filter")
+    named = {"supplier": name_of, "recipient": name_of}.get(by, str)
+    groups: dict[str, list[Wait]] = defaultdict(list)
+    for wait in kept:
+        groups[str(getattr(wait, by))].append(wait)
+    large = sorted((name for name, held in groups.items() if len(held) >= LEAST), key=lambda n: (-len(groups[n]), n))
+    return LeadTime(
+        whole=_group("all", kept, last),
+        groups=tuple(_group(named(name), groups[name], last) for name in large),
+        small=len(groups) - len(large),
+        last=last,
+        since=since,
+        by=by,
+        vintage=vintage,
+        odd=odd,
+        backlog=tuple(_backlog(kept, last, name_of)),
+        scores=tested[0],
+        bins=tested[1],
+    )
+
+
+def _group(name: str, held: Sequence[Wait], last: int) -> Group:
+    return Group(name, _curve(held, last, "first"), _curve(held, last, "full"), sum(1 for w in held if w.first is None))
+
+
+def _curve(held: Sequence[Wait], last: int, what: str) -> Curve:
+    ends = [getattr(w, what) for w in held]
+    times = [(last if end is None else end) - w.ordered for w, end in zip(held, ends, strict=True)]
+    return kaplan_meier(times, [end is not None for end in ends])
+
+
+def _backlog(held: Sequence[Wait], last: int, name_of: Callable[[str], str]) -> Iterator[tuple[str, int, int, int]]:
+    ages: dict[str, list[int]] = defaultdict(list)
+    for wait in held:
+        if wait.first is None:
+            ages[wait.recipient].append(last - wait.ordered)
+    for recipient in sorted(ages, key=lambda r: (-len(ages[r]), r)):
+        own = sorted(ages[recipient])
+        yield name_of(recipient), len(own), own[len(own) // 2], own[-1]
+
+
+# -- the back-test ----------------------------------------------------------------------------------------
+
+
+def back_test(given: Sequence[Wait], last: int, first: int = 1995) -> tuple[tuple[Scored, ...], tuple[Bin, ...]]:
+    """Forecasts at the end of each year from ``first``, of orders then open, scored by what came until ``last``.
+
+    Half of the pairs of states train, the other half is scored, and the other way round. What lies behind ``last`` is
+    lost from sight and weighed so (IPCW).
+    """
+    import numpy as np
+
+    names = sorted({w.supplier for w in given})
+    supplier = np.array([names.index(w.supplier) for w in given])
+    pairs = sorted({(w.supplier, w.recipient) for w in given})
+    place = {pair: n for n, pair in enumerate(pairs)}
+    pair = np.array([place[w.supplier, w.recipient] for w in given])
+    half = np.array([crc32(" ".join(p).encode()) % 2 for p in pairs])[pair]
+    ordered = np.array([w.ordered for w in given])
+    came = np.array([last + 1000 if w.first is None else w.first for w in given])
+    made = [_forecast(ordered, came, supplier, pair, half, len(names), year, last) for year in range(first, last - 1)]
+    scores: list[Scored] = []
+    bins: list[Bin] = []
+    for n, horizon in enumerate(HORIZONS):
+        told = [m[n] for m in made if len(m[n].time)]
+        whole = _Forecasts(*(np.concatenate([getattr(t, f) for t in told]) for f in _FIELDS))
+        scores.append(_scored(horizon, whole, len(told)))
+        bins += _bins(horizon, whole)
+    return tuple(scores), tuple(bins)
+
+
+_FIELDS = ("base", "model", "time", "ended", "pair")
+_LONGEST = 60  # years of a wait
+
+
+@dataclass(frozen=True, slots=True)
+class _Forecasts:
+    """Forecasts of one horizon: shares still waiting then, by base rate and by model, and what came."""
+
+    base: Floats
+    model: Floats
+    time: Floats  # years from the forecast to the first delivery, or until lost from sight
+    ended: NDArray[np.bool_]
+    pair: NDArray[np.intp]
+
+
+def _forecast(
+    ordered: NDArray[np.intp],
+    came: NDArray[np.intp],
+    supplier: NDArray[np.intp],
+    pair: NDArray[np.intp],
+    half: NDArray[np.intp],
+    suppliers: int,
+    year: int,
+    last: int,
+) -> list[_Forecasts]:
+    """The forecasts made at the end of one year, one set a horizon."""
+    import numpy as np
+
+    known = ordered <= year
+    open_ = known & (came > year)
+    age = np.minimum(year - ordered, _LONGEST)
+    made = []
+    tables = [_hazards(ordered, came, supplier, known & (half != side), suppliers, year) for side in (0, 1)]
+    for horizon in HORIZONS:
+        base, model = np.empty(open_.sum()), np.empty(open_.sum())
+        for side in (0, 1):
+            pooled, own = tables[side]
+            mine = half[open_] == side
+            ages, who = age[open_][mine], supplier[open_][mine]
+            base[mine] = pooled[ages + horizon] / pooled[ages]
+            model[mine] = own[who, ages + horizon] / own[who, ages]
+        until = came[open_] - year
+        ended = came[open_] <= last
+        time = np.where(ended, until, last - year).astype(float)
+        made.append(_Forecasts(base, model, time, ended, pair[open_]))
+    return made
+
+
+def _hazards(
+    ordered: NDArray[np.intp],
+    came: NDArray[np.intp],
+    supplier: NDArray[np.intp],
+    train: NDArray[np.bool_],
+    suppliers: int,
+    year: int,
+) -> tuple[Floats, Floats]:
+    """Curves of the share still waiting after t years: pooled (t,), and by supplier (supplier, t), drawn together."""
+    import numpy as np
+
+    size = _LONGEST + max(HORIZONS) + 1
+    wait = np.minimum(np.where(came <= year, came, year) - ordered, _LONGEST)[train]
+    served = (came <= year)[train]
+    who = supplier[train]
+    events = np.zeros((suppliers, size))
+    gone = np.zeros((suppliers, size))
+    np.add.at(events, (who, wait), served)
+    np.add.at(gone, (who, wait), 1)
+    at_risk = gone[:, ::-1].cumsum(axis=1)[:, ::-1]
+    total, all_at_risk = events.sum(axis=0), at_risk.sum(axis=0)
+    pooled = total / np.maximum(all_at_risk, 1)
+    own = (events + SHRINK * pooled) / (at_risk + SHRINK)
+    return np.cumprod(1 - np.minimum(pooled, 0.999)), np.cumprod(1 - np.minimum(own, 0.999), axis=1)
+
+
+def _scored(horizon: int, told: _Forecasts, years: int, draws: int = 200) -> Scored:
+    """Squared errors and skill; the band is of 200 draws of pairs of states with replacement."""
+    import numpy as np
+    from lifelines.utils import concordance_index
+
+    at = float(horizon)
+    base, model = (ipcw_brier(told.time, told.ended, share, at) for share in (told.base, told.model))
+    by_pair = [_pair_errors(told, share, at) for share in (told.base, told.model)]
+    random = np.random.default_rng(horizon)
+    count = len(by_pair[0])
+    skills = []
+    for _ in range(draws):
+        picked = random.integers(0, count, count)
+        skills.append(1 - by_pair[1][picked].sum() / by_pair[0][picked].sum())
+    low, high = np.percentile(skills, [2.5, 97.5])
+    return Scored(
+        horizon=horizon,
+        orders=len(told.time),
+        years=years,
+        base=base,
+        model=model,
+        skill=1 - model / base,
+        low=float(low),
+        high=float(high),
+        concordance=float(concordance_index(told.time[::7], told.model[::7], told.ended[::7])),
+    )
+
+
+def _pair_errors(told: _Forecasts, share: Floats, at: float) -> Floats:
+    """The sum of squared errors of each pair's orders whose fate by then is known."""
+    import numpy as np
+
+    known = told.ended | (told.time >= at)
+    still = told.time > at
+    error = np.where(still, 1 - share, share) ** 2 * known
+    sums = np.bincount(told.pair, error).astype(np.float64)
+    made: Floats = sums[np.bincount(told.pair) > 0]
+    return made
+
+
+def _bins(horizon: int, told: _Forecasts) -> Iterator[Bin]:
+    """Forecasts of the model that a delivery comes within the horizon, by tenths, where the fate is known."""
+    import numpy as np
+
+    known = told.ended | (told.time >= horizon)
+    chance, came = 1 - told.model[known], told.time[known] <= horizon
+    tenth = np.minimum((chance * 10).astype(int), 9)
+    for n in range(10):
+        mine = tenth == n
+        if mine.any():
+            yield Bin(horizon, float(chance[mine].mean()), int(mine.sum()), int((came & told.ended[known])[mine].sum()))
+
+
+# -- the answer -------------------------------------------------------------------------------------------
+
+
+def _result(found: LeadTime) -> Result:
+    return Result(
+        name="leadtime",
+        question=f"How long from order to delivery, for orders since {found.since}?",
+        answer=tuple(_answer(found)),
+        limit=LIMIT,
+        method=Method("Kaplan-Meier curves of waits in years; back-test by Brier score with IPCW", SOURCE),
+        vintage=found.vintage,
+        n=(("orders", found.whole.first.n), ("with a first delivery", found.whole.first.events)),
+        unknown=tuple(_unknown(found)),
+        tables=tuple(_tables(found)),
+    )
+
+
+def _answer(found: LeadTime) -> Iterator[str]:
+    whole = found.whole
+    median = whole.first.median
+    if median is None:
+        yield f"Of {whole.first.n:,} orders fewer than half have had a first delivery; {whole.first.open:,} are open."
+    else:
+        yield (
+            f"Of {whole.first.n:,} orders half had a first delivery within {median:.0f} year{_s(median)} "
+            f"(years are all that is told: between {max(0, median - 1):.0f} and {median + 1:.0f}); "
+            f"{whole.first.open:,} are still open at the end of {found.last}."
+        )
+    for score in found.scores:
+        head = f"Within {score.horizon} years: the model"
+        if score.better:
+            band = f"95 %: {100 * score.low:.1f} to {100 * score.high:.1f}"
+            yield f"{head} by supplier errs {100 * score.skill:.1f} % less than the base rate ({band})."
+        else:
+            yield f"{head} is not surely better than the base rate, which stands alone."
+
+
+def _s(count: float) -> str:
+    return "" if count == 1 else "s"
+
+
+def _unknown(found: LeadTime) -> Iterator[str]:
+    yield f"orders whose number is not told, or not yet delivered, count as not complete ({found.whole.full.open:,})"
+    if found.odd:
+        yield f"{found.odd:,} rows are left out because a delivery is dated before the order"
+    if found.small:
+        yield f"{found.small:,} groups with fewer than {LEAST} orders are not told by themselves"
+
+
+def _tables(found: LeadTime) -> Iterator[Table]:
+    shown = (found.whole, *found.groups[:15])
+    yield Table(
+        f"From order to first delivery, by {found.by}; the last column is when half were complete",
+        (
+            Column(found.by.capitalize()), Column("Orders"), Column("Open"), Column("Half by", "years"),
+            *(Column(f"By {h} y", "%", 0) for h in HORIZONS), Column("Complete", "years"),
+        ),
+        tuple(_group_row(g) for g in shown),
+    )  # fmt: skip
+    yield Table(
+        f"Ordered and without any delivery at the end of {found.last}",
+        (Column("Recipient"), Column("Orders"), Column("Half older than", "years"), Column("Oldest", "years")),
+        found.backlog[:15],
+        notes=(f"{len(found.backlog)} recipients in all.",) if len(found.backlog) > 15 else (),
+    )
+    if found.scores:
+        yield _score_table(found)
+        yield _calibration(found)
+
+
+def _group_row(group: Group) -> tuple[Cell, ...]:
+    curve = group.first
+    within = (100 * (1 - curve.waiting(h)) for h in HORIZONS)
+    return group.name, curve.n, curve.open, curve.median, *within, group.full.median
+
+
+def _score_table(found: LeadTime) -> Table:
+    return Table(
+        "Back-test of “a first delivery within h years”, orders open at the end of each year",
+        (
+            Column("Years"), Column("Forecasts"), Column("Base rate", "Brier", 4), Column("Model", "Brier", 4),
+            Column("Skill", "%", 1), Column("from", "%", 1), Column("to", "%", 1), Column("Concordance", "", 3),
+        ),
+        tuple(
+            (s.horizon, s.orders, s.base, s.model, 100 * s.skill, 100 * s.low, 100 * s.high, s.concordance)
+            for s in found.scores
+        ),
+        notes=("Smaller Brier scores are better; the band is over pairs of states drawn with replacement.",),
+    )  # fmt: skip
+
+
+def _calibration(found: LeadTime) -> Table:
+    def row(one: Bin) -> tuple[Cell, ...]:
+        band = wilson(one.came, one.orders) or (0.0, 1.0)
+        return one.horizon, 100 * one.foretold, one.orders, 100 * one.came / one.orders, 100 * band[0], 100 * band[1]
+
+    return Table(
+        "Calibration of the model",
+        (
+            Column("Years"), Column("Foretold", "%", 0), Column("Forecasts"), Column("Came", "%", 0),
+            Column("from", "%", 0), Column("to", "%", 0),
+        ),
+        tuple(row(one) for one in found.bins if one.orders >= LEAST),
+    )  # fmt: skip
