@@ -21,6 +21,7 @@ ANALYSES: dict[str, tuple[str, str]] = {
         "Could a deal of several parties come about, by a card's positions?",
     ),
     "leadtime": ("armsledger.views.analyse_leadtime", "How long from order to delivery, and how many still wait?"),
+    "sanctions": ("armsledger.views.analyse_sanctions", "Which embargoes and listings bore on a transfer on a day?"),
 }
 
 result_format = click.option(

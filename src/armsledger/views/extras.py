@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from armsledger.errors import MissingExtra
 
 _OF = {
-    "analysis": {"numpy", "scipy", "lifelines", "statsmodels", "networkx", "pyarrow", "pandas"},
+    "analysis": {"numpy", "scipy", "lifelines", "statsmodels", "networkx", "pyarrow", "pandas", "rapidfuzz"},
 }
 
 
