@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from armsledger.claims.quotations import quotations
 from armsledger.claims.speakers import AUTHOR, Attribution, attribution, speaker_at, speaker_of
 from armsledger.claims.units import Unit, cut
 from armsledger.lexicon.matcher import matcher
 from armsledger.model import Span, SpeakerKind
+from armsledger.text.quotations import quotations
 from armsledger.text.sentences import sentence_spans
 from hostile import UNITS, growth
 

@@ -12,6 +12,7 @@ from armsledger.claims.contracts import read_contracts
 from armsledger.claims.news import LEAST_EVIDENCE, read_news
 from armsledger.claims.notices import read_notice
 from armsledger.claims.passages import Parsed
+from armsledger.claims.registers import reading_of
 from armsledger.claims.told import read_told
 from armsledger.lexicon.gate import tells_of_arms
 from armsledger.model import Claim, Document, DocumentKind, Reading, Refusal, SectionKind, Silence
@@ -37,6 +38,8 @@ def read(
     ``least`` are the evidence points that a claim from news must have. ``model`` reads news too, beside the rules or,
     where ``rules`` is false, alone; what both say is kept side by side.
     """
+    if document.kind is DocumentKind.REGISTER:
+        return reading_of(document)
     seen = readable(document)
     if document.kind is DocumentKind.CONTRACTS:
         contracts, claims, silences = read_contracts(seen)

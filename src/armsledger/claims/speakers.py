@@ -17,11 +17,11 @@ from typing import Protocol
 
 from armsledger.claims.cast import AUTHOR, UNNAMED_SOURCES, Cast, Speaker
 from armsledger.claims.dialogue import Turn, turns
-from armsledger.claims.quotations import Quotation, quotations
 from armsledger.claims.reporting import HEARSAY, SAME, Frame, frames
 from armsledger.claims.units import Unit
 from armsledger.claims.voices import voice
 from armsledger.model import Span, SpeakerKind
+from armsledger.text.quotations import Quotation, quotations
 
 __all__ = ["AUTHOR", "Attributed", "Attribution", "Speaker", "attribution", "speaker_at", "speaker_of"]
 

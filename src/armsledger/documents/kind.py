@@ -1,6 +1,7 @@
-"""What a document is: a notice of a possible sale, a day's contract announcements, or anything else (news).
+"""What a document is: a notice of a possible sale, a day's contract announcements, a register, or else news.
 
-The rule, in order: what the source says; the address of an official page; the form words of announcements and notices.
+The rule, in order: what the source says; the address of an official page; the head of a register's table; the form
+words of announcements and notices.
 A newspaper quotes those words too. So a text is a notice only if it carries a transmittal number or a statutory head of
 its own, or several form words and no reporting verb of a newspaper.
 """
@@ -11,6 +12,7 @@ import re
 
 from armsledger.documents.address import is_under, path_of
 from armsledger.model import DocumentKind
+from armsledger.text.registers import find_register
 
 _DEFENSE = ("war.gov", "defense.gov", "dod.gov")
 
@@ -76,6 +78,8 @@ def kind_of(text: str, url: str | None = None, start: int = 0) -> DocumentKind:
     if is_under(url, ("dsca.mil",)) and "/major-arms-sales/" in path_of(url):
         return DocumentKind.NOTICE
     near = text[start : start + _NEAR]
+    if start == 0 and find_register(near) is not None:
+        return DocumentKind.REGISTER
     if _is_contracts(near):
         return DocumentKind.CONTRACTS
     return DocumentKind.NOTICE if _is_notice(near) else DocumentKind.NEWS

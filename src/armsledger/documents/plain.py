@@ -13,7 +13,9 @@ from armsledger.documents.language import language_of
 from armsledger.documents.lines import lines_of, tiled
 from armsledger.documents.outline import outline, title_words
 from armsledger.documents.published import iso_date, published_in
-from armsledger.model import Document, Fetched, SectionKind
+from armsledger.documents.tables import register_document
+from armsledger.model import Document, DocumentKind, Fetched, SectionKind
+from armsledger.text.registers import find_register, generated
 
 _FRONT_MATTER = 20_000  # characters within which it must end
 _FIELD = re.compile(r"([A-Za-z][\w -]{0,40}):[ \t]*(.*)")
@@ -50,6 +52,10 @@ def document_of(
     url = fetched.url or front.first("url", "link", "canonical")
     # 2. What it is
     kind = fetched.kind or kind_of(text, url, front.end)
+    if kind is DocumentKind.REGISTER and (found := find_register(text)):
+        layout, table = found
+        published = fetched.published or generated(text, table)
+        return register_document(fetched, text, digest, layout, table, published)
     title = fetched.title or front.first("title")
     marks = outline(lines, kind, title)
     if title is None and SectionKind.TITLE in marks:
