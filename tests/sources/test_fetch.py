@@ -17,6 +17,7 @@ from armsledger.sources import Limits, gather
 from armsledger.sources.fetch import fetch
 
 PAGE = "<p>Борdurie für alle</p>".encode()
+BOMB = gzip.compress(bytes(20_000_000), mtime=0)
 QUICK = Limits(silence_s=0.3, total_s=0.8, wire_bytes=100_000, unpacked_bytes=200_000, redirects=3)
 
 
@@ -66,7 +67,7 @@ class Server(BaseHTTPRequestHandler):
         self.answer(gzip.compress(PAGE, mtime=0) + gzip.compress(PAGE), Content_Encoding="gzip")
 
     def on_bomb(self) -> None:
-        self.answer(gzip.compress(bytes(20_000_000), mtime=0), Content_Encoding="gzip")
+        self.answer(BOMB, Content_Encoding="gzip")
 
     def on_halfgzip(self) -> None:
         self.answer(gzip.compress(PAGE * 50, mtime=0)[:-12], Content_Encoding="gzip")
