@@ -16,6 +16,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from io import BytesIO
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, BinaryIO, NewType
 
@@ -332,8 +333,15 @@ class Anchor:
     how: str = "stated"
 
 
+class _Hashed:
+    """Room for the id of a value, which is a hash of all that it says: worked out once, not at every question."""
+
+    __slots__ = ("_id",)
+    _id: ClaimId
+
+
 @dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(_Hashed):
     """One assertion about a transfer, anchored to exact words of a document. Never overwritten.
 
     ``supplier`` and ``recipient`` are ISO 3166-1 alpha-3 codes or the usual English name of a party that is no state.
@@ -372,14 +380,22 @@ class Claim:
     @property
     def id(self) -> ClaimId:
         """A hash of what is said and where; the reader's name counts, its version and its points do not."""
+        try:
+            known: ClaimId = self._id
+        except AttributeError:
+            known = ClaimId(_hash("claim", *self._identity()))
+            object.__setattr__(self, "_id", known)
+        return known
+
+    def _identity(self) -> list[Any]:
         said: list[Any] = [self.document, self.start, self.end, self.reader.partition("/")[0], self.subject]
         said += [self.stage, self.supplier, self.recipient, self.item, self.system]
         said += [None if self.quantity is None else plain(self.quantity)]
         said += [_money(self.value), _money(self.programme), self.mode, self.second_hand, self.modernised]
         said += [self.polarity, self.certainty, self.speaker, self.speaker_kind]
         said += [self.date and self.date.iso, self.condition]
-        said += [[a.field, a.value, a.start, a.end, a.how] for a in self.anchors]
-        return ClaimId(_hash("claim", *said))
+        said += map(_SAID_BY_ANCHOR, self.anchors)
+        return said
 
     def anchored(self, field: str) -> tuple[Anchor, ...]:
         """The anchors of one field, in the order of the claim."""
@@ -390,9 +406,12 @@ def _money(money: Money | None) -> list[str | None] | None:
     return None if money is None else [plain(money.amount), money.currency, money.meaning]
 
 
+_SAID_BY_ANCHOR = attrgetter("field", "value", "start", "end", "how")
+_json = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+
+
 def _hash(*parts: Any) -> str:
-    told = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:24]
+    return hashlib.sha256(_json(parts).encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,8 +36,13 @@ MANY = frozenset(
         "obligated",
         "FMS obligated",
         "other value",
+        # What registers say of their rows: each vintage has its own, and one row may have several marks and remarks.
+        "register row", "register number", "vintage", "estimate", "comments", "description", "condition", "category",
+        "version", "TIV per unit", "TIV of order", "TIV of deliveries", "TIV if new", "value in another currency",
+        "programme in another currency", "licences", "licence group", "value as printed", "status", "agency",
+        "authority", "quantity rejected", "acquisition value",
     }
-)
+)  # fmt: skip
 
 
 def assemble(key: str, claims: Iterable[Claim], published: Mapping[str, str | None]) -> Deal:
@@ -64,7 +69,7 @@ def assemble(key: str, claims: Iterable[Claim], published: Mapping[str, str | No
 
 def deal_id(key: str) -> DealId:
     """A short hash of the key: the same key has the same id in every ledger."""
-    return DealId("d" + hashlib.sha256(key.encode()).hexdigest()[:10])
+    return DealId("d" + hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:10])
 
 
 def furthest(claims: Sequence[Claim]) -> Stage:
