@@ -19,16 +19,26 @@ from hypothesis import strategies as st
 
 from armsledger.errors import InputError, NotFound, NotReadable
 from armsledger.ledger import ClaimFilter, DocumentRow, Ledger
-from armsledger.model import Claim, Deal, DocumentKind, Reading
+from armsledger.ledger.rows import UNPLACED
+from armsledger.model import Claim, Deal, DocumentKind, Judgement, Question, Reading
 from armsledger.pipeline import (
+    RULES,
     Report,
     SharedContract,
     buyers_by_contract,
+    contracts_over,
+    judge,
+    keys_called,
+    put_together,
     read_inputs,
     record,
     resolve,
     shared_contracts,
 )
+from armsledger.views.options import open_ledger
+from armsledger.views.told_deals import told_by_key, told_deals
+from ledger.older import to_0002
+from ledger.places import derived
 
 # -- invented documents -----------------------------------------------------------------------------------
 
@@ -109,14 +119,15 @@ class _Holding:
     claims: list[Claim]
     deals: list[tuple[Deal, list[Claim]]]
     contracts: dict[str, SharedContract]
+    questions: list[Question]
 
 
 def _holding(path: Path) -> _Holding:
     with Ledger.open(path, create=False) as ledger:
         deals = list(resolve(ledger, ClaimFilter()))
-        buyers = buyers_by_contract(ledger, None)
-        contracts = shared_contracts(ledger, [deal for deal, _ in deals], buyers, None)
-        return _Holding(list(ledger.documents()), list(ledger.claims()), deals, contracts)
+        contracts = shared_contracts(ledger, (claim for _, claims in deals for claim in claims), None)
+        questions = list(ledger.questions())
+        return _Holding(list(ledger.documents()), list(ledger.claims()), deals, contracts, questions)
 
 
 def _read(path: Path, inputs: Sequence[Path]) -> tuple[int, int]:
@@ -218,6 +229,127 @@ def test_a_shared_contract_gives_none_of_its_buyers_its_sum() -> None:
     (contract,) = held.contracts.values()
     assert contract.buyers == ("DNK", "NOR")
     assert [str(claim.value) for claim in contract.claims] == ["USD 9000000"]
+
+
+# -- putting together -------------------------------------------------------------------------------------
+
+
+@_few
+@given(texts=_texts)
+def test_reading_one_by_one_comes_to_what_a_full_rebuild_makes(texts: list[str]) -> None:
+    with _dossier(texts) as (folder, files):
+        path = folder / "a.db"
+        for file in files:
+            _read(path, [file])
+        found = derived(path)
+        with Ledger.open(path) as ledger:
+            ledger.resettle(RULES)
+        assert derived(path) == found
+
+
+@_few
+@given(texts=_texts)
+def test_a_claim_that_is_alone_in_its_ground_is_called_as_it_would_be(texts: list[str]) -> None:
+    """The ledger does not look at it again: its own key must be what settling would give."""
+    with _dossier(texts) as (_, files):
+        readings = _readings(files, Report())
+    for reading in readings:
+        for claim in reading.claims:
+            ground, own = RULES.place(claim)
+            assert ground
+            if own.endswith(claim.id):
+                settled = RULES.settle(ground, [claim], {claim.document: reading.document.published}, ())
+                assert (settled.keys, settled.ties, settled.questions) == (((claim.id, own),), (), ())
+
+
+@pytest.fixture
+def merged() -> Iterator[Ledger]:
+    """A notice, and two contracts that Norway shares with others; all that is said of Norway was judged one deal."""
+    notice = _notice("Norway", 7, 12, _DAYS[0])
+    day = _day(_shared_award(["Norway", "Denmark"], 1, 9), _shared_award(["Norway", "Japan"], 2, 8))
+    with _dossier([notice, day]) as (folder, files):
+        path = folder / "a.db"
+        _read(path, files)
+        with Ledger.open(path) as ledger:
+            ids = tuple(c.id for c in ledger.claims(ClaimFilter(recipient="NOR")))
+            judge(ledger, [Judgement("same", ids, "A. Nalyst", "2031-05-01", "one purchase")])
+            yield ledger
+
+
+_OVER = tuple(f"contract N0002431C000{n} -" for n in (1, 2))
+
+
+def test_a_deal_may_hold_several_numbers(merged: Ledger) -> None:
+    deals = {deal.recipient: (deal, claims) for deal, claims in resolve(merged, ClaimFilter())}
+    assert deals.keys() == {"NOR", "DNK", "JPN"}, "no contract as a whole is a deal beside those of its buyers"
+    deal, claims = deals["NOR"]
+    assert deal.key == "transmittal USA 31-07 NOR"
+    assert sorted(contracts_over(claims)) == sorted(_OVER)
+    assert buyers_by_contract(merged, _OVER, None) == {_OVER[0]: ("DNK", "NOR"), _OVER[1]: ("JPN", "NOR")}
+    over = shared_contracts(merged, claims, None)
+    assert [str(c.value) for key in sorted(over) for c in over[key].claims] == ["USD 9000000", "USD 8000000"]
+
+
+@pytest.mark.parametrize("wanted", ["31-07", "N00024-31-C-0001", "n0002431c0002", "deal id"])
+def test_any_of_its_numbers_finds_it(wanted: str, merged: Ledger) -> None:
+    ((deal, _),) = resolve(merged, ClaimFilter(recipient="NOR"))
+    said = deal.id[:8] if wanted == "deal id" else wanted
+    (told,) = (t for t in told_by_key(merged, keys_called(merged, said, None), None) if t.deal.recipient == "NOR")
+    assert told.deal == deal
+    assert sorted(contract.key for contract in told.contracts) == sorted(_OVER)
+    assert told.contract == told.contracts[0]
+    assert {c.document for c in told.contract_claims} <= set(told.documents)
+
+
+@pytest.mark.parametrize("wanted", ["31-08", "N00024-31-C-0009", "", " ", "d0000000", "transmittal", "\ud800"])
+def test_another_number_finds_nothing(wanted: str, merged: Ledger) -> None:
+    assert keys_called(merged, wanted, None) == []
+
+
+def test_as_of_a_day_a_deal_is_found_by_what_was_known(merged: Ledger) -> None:
+    assert keys_called(merged, "31-07", "2031-03-03") == ["transmittal USA 31-07 NOR"]
+    assert keys_called(merged, "31-07", "2031-03-02") == []
+    assert keys_called(merged, "N00024-31-C-0001", "2031-03-03") == []
+
+
+def test_a_listing_looks_at_no_other_documents(merged: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    def scanned(*_: object) -> Iterator[DocumentRow]:
+        raise AssertionError("all documents were looked at")
+
+    monkeypatch.setattr(Ledger, "documents", scanned)
+    assert len(list(told_deals(merged, ClaimFilter()))) == 3
+    assert len(list(told_by_key(merged, keys_called(merged, "31-07", None), None))) == 1
+
+
+def test_a_ledger_of_an_earlier_version_is_put_together_when_it_is_opened() -> None:
+    with _dossier([_notice("Norway", 7, 12, _DAYS[0]), _day(_shared_award(["Norway", "Denmark"], 1, 9))]) as (
+        folder,
+        files,
+    ):
+        path = folder / "a.db"
+        _read(path, files)
+        held, found = _holding(path), derived(path)
+        to_0002(path)
+        with open_ledger(str(path)) as ledger:
+            assert not ledger.outdated()
+            assert ledger.unsettled() == 0
+        assert _holding(path) == held
+        assert derived(path) == found
+
+
+def test_what_a_run_has_left_apart_is_told_and_put_together_by_the_next(capsys: pytest.CaptureFixture[str]) -> None:
+    with _dossier([_notice("Norway", 7, 12, _DAYS[0])]) as (folder, files):
+        path = folder / "a.db"
+        with Ledger.open(path) as ledger:
+            ledger.record(read_inputs([str(files[0])], Report()), RULES)  # and no more: it was killed
+        with open_ledger(str(path)) as ledger:
+            assert ledger.unsettled() == 2
+            assert UNPLACED not in {ground for (ground,) in derived(path)["stale"]}
+        assert "2 groups of claims are not yet put together" in capsys.readouterr().err
+        _read(path, files)
+        with open_ledger(str(path)) as ledger:
+            assert put_together(ledger) == 0
+        assert capsys.readouterr().err == ""
 
 
 # -- the report -------------------------------------------------------------------------------------------

@@ -7,17 +7,35 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from armsledger.claims import read as read_claims
-from armsledger.deals import assemble, deal_key, shared_contract
+from armsledger.claims.register_rows import RegisterReading
+from armsledger.claims.registers import read_register as read_rows
+from armsledger.deals import (
+    assemble,
+    deal_id,
+    deal_key,
+    judged_ties,
+    names_buyer,
+    place,
+    representatives,
+    settle,
+    shared_contract,
+    sketch,
+)
+from armsledger.deals.judgements import standing
 from armsledger.documents import read_documents
-from armsledger.errors import InputError
+from armsledger.documents.tables import read_register as read_table
+from armsledger.errors import InputError, NotReadable
+from armsledger.ledger import Rules
 from armsledger.lexicon.gate import tells_of_arms
-from armsledger.model import Claim, Deal, Document, Reading
+from armsledger.model import Claim, Deal, Document, Fetched, Judgement, Reading
 from armsledger.sources import Limits, gather
+from armsledger.text.registers import Register
 
 if TYPE_CHECKING:
     from armsledger.ledger import ClaimFilter, Ledger
@@ -62,7 +80,12 @@ def documents_of(inputs: Iterable[str], limits: Limits | None = None) -> Iterato
         if isinstance(fetched, InputError):
             yield fetched
         else:
-            yield from read_documents(fetched, tells_of_arms)
+            yield from documents_in(fetched)
+
+
+def documents_in(fetched: Fetched) -> Iterator[Document | InputError]:
+    """The documents of bytes that were got, in order, and what cannot be read, in its place."""
+    yield from read_documents(fetched, tells_of_arms)
 
 
 def read_inputs(
@@ -87,10 +110,52 @@ def read_inputs(
         yield reading
 
 
+# -- what the ledger is told of deals ---------------------------------------------------------------------
+
+
+def _place(claim: Claim) -> tuple[str, str]:
+    """The ground of a claim and its own key. A claim without a number is called as its ground calls it when it is the
+    only one there, so that a lone one need not be looked at again; unless it amends another case, which names it.
+    """
+    ground, own = place(claim)
+    if not own.endswith(claim.id):
+        return ground, own
+    return ground, f"{own} amends" if claim.anchored("amends") else f"claims {ground} {claim.id}"
+
+
+def _sketch(document: Document) -> tuple[str, tuple[str, ...]]:
+    made = sketch(document)
+    return made.text, made.bands
+
+
+RULES = Rules(_place, settle, representatives, judged_ties, standing, _sketch)
+"""How the ledger's derived tables are kept: by what the deals room says of claims, judgements and documents."""
+
+
 def record(ledger: Ledger, readings: Iterable[Reading]) -> tuple[int, int]:
-    """Writes readings into a ledger, whole documents only; gives how many documents and claims were new."""
-    recorded = ledger.record(readings, deal_key)
+    """Writes readings into a ledger, whole documents only, and puts their claims together with those that are there;
+    gives how many documents and claims were new.
+    """
+    recorded = ledger.record(readings, RULES)
+    ledger.settle(RULES)
     return recorded.documents_new, recorded.claims_new
+
+
+def judge(ledger: Ledger, judgements: Iterable[Judgement]) -> int:
+    """Appends judgements and puts the deals together by them; gives how many judgements were new."""
+    new = ledger.judge(judgements)
+    ledger.settle(RULES)
+    return new
+
+
+def put_together(ledger: Ledger) -> int:
+    """Puts together what is still to be: after an upgrade, or a run that was cut short. Gives how many grounds were."""
+    return ledger.settle(RULES)
+
+
+# -- deals ------------------------------------------------------------------------------------------------
+
+_STRETCH = 200  # deals that are asked for together
 
 
 def resolve(ledger: Ledger, which: ClaimFilter) -> Iterator[tuple[Deal, list[Claim]]]:
@@ -99,23 +164,57 @@ def resolve(ledger: Ledger, which: ClaimFilter) -> Iterator[tuple[Deal, list[Cla
     What is said of a contract as a whole is a deal of its own only where no buyer is named under the contract; else
     it stands behind each buyer's deal, and ``shared_contracts`` gives it.
     """
-    buyers = buyers_by_contract(ledger, which.as_of)
-    published = {row.id: row.published for row in ledger.documents()}
-    keys = (key for key in ledger.keys(which) if key not in buyers)
-    for key, claims in ledger.claims_of(keys, as_of=which.as_of):
-        yield assemble(key, claims, published), claims
+    yield from deals_of(ledger, ledger.keys(which), which.as_of)
 
 
-def buyers_by_contract(ledger: Ledger, as_of: str | None) -> dict[str, tuple[str, ...]]:
-    """The buyers that are named under each contract, sorted, by the key of the contract as a whole."""
-    from armsledger.ledger import ClaimFilter
+def deals_of(ledger: Ledger, keys: Iterable[str], as_of: str | None) -> Iterator[tuple[Deal, list[Claim]]]:
+    """The same by the keys of deals, in the order given."""
+    remaining = iter(keys)
+    while some := list(islice(remaining, _STRETCH)):
+        found = list(ledger.claims_of(some, as_of=as_of))
+        whole = (claims for _, claims in found if not any(map(names_buyer, claims)))
+        shared = buyers_by_contract(ledger, (deal_key(claim) for claims in whole for claim in claims), as_of)
+        dates = ledger.published({claim.document for _, claims in found for claim in claims})
+        published = {str(document): date for document, date in dates.items()}
+        for key, claims in found:
+            if not (shared and _stands_behind(claims, shared)):
+                yield assemble(key, claims, published), claims
 
-    found: dict[str, list[str]] = {}
-    for key in ledger.keys(ClaimFilter(as_of=as_of)):
-        contract = shared_contract(key)
-        if contract is not None:
-            found.setdefault(contract, []).append(key.removeprefix(contract[:-1]))
-    return {contract: tuple(sorted(buyers)) for contract, buyers in found.items()}
+
+def _stands_behind(claims: Sequence[Claim], shared: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether all that is said is said of a contract as a whole, and buyers are named under it."""
+    return not any(map(names_buyer, claims)) and any(deal_key(claim) in shared for claim in claims)
+
+
+def keys_called(ledger: Ledger, wanted: str, as_of: str | None) -> list[str]:
+    """The keys of the deals that hold a claim with this transmittal or contract number, or whose id begins so.
+
+    A deal found by its id may have no claim by ``as_of``.
+    """
+    said = wanted.strip().upper()
+    if not said:
+        return []
+    numbers = ledger.own_keys(f"contract {said.replace('-', '')} ", as_of)
+    cases = ((own, key) for own, key in ledger.own_keys("transmittal ", as_of) if own.split(" ")[2] == said)
+    keys = {key for pairs in (numbers, cases) for _, key in pairs}
+    beginning = said.lower()
+    if beginning[0] == "d" and set(beginning[1:]) <= set("0123456789abcdef"):
+        keys.update(key for key in ledger.keys() if deal_id(key).startswith(beginning))
+    return sorted(keys)
+
+
+def buyers_by_contract(ledger: Ledger, contracts: Iterable[str], as_of: str | None) -> dict[str, tuple[str, ...]]:
+    """The buyers that are named under each of these contracts, sorted; contracts without one are left out.
+
+    A contract is named by the key of what is said of it as a whole: ``contract FA867523C0037 -``.
+    """
+    found = {}
+    for contract in sorted({key for key in contracts if key.startswith("contract ") and key.endswith(" -")}):
+        under = contract[:-1]
+        buyers = {own.removeprefix(under) for own, _ in ledger.own_keys(under, as_of)} - {"-"}
+        if buyers:
+            found[contract] = tuple(sorted(buyers))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +226,48 @@ class SharedContract:
     buyers: tuple[str, ...]
 
 
-def shared_contracts(
-    ledger: Ledger, deals: Iterable[Deal], buyers: Mapping[str, tuple[str, ...]], as_of: str | None
-) -> dict[str, SharedContract]:
-    """The contracts that these deals stand under and of which something is said as a whole, by their keys."""
-    keys = sorted({key for deal in deals if (key := shared_contract(deal.key)) is not None})
-    own = ledger.claims_of(keys, as_of=as_of)
+def contracts_over(claims: Iterable[Claim]) -> tuple[str, ...]:
+    """The contracts that a deal of these claims stands under, by their keys, each once, in the order of the claims."""
+    keys = (shared_contract(deal_key(claim)) for claim in claims)
+    return tuple(dict.fromkeys(key for key in keys if key is not None))
+
+
+def shared_contracts(ledger: Ledger, claims: Iterable[Claim], as_of: str | None) -> dict[str, SharedContract]:
+    """The contracts that deals of these claims stand under and of which something is said as a whole, by their keys."""
+    keys = sorted(contracts_over(claims))
+    buyers = buyers_by_contract(ledger, keys, as_of)
+    own = ledger.claims_under(keys, as_of=as_of)
     return {key: SharedContract(key, tuple(claims), buyers.get(key, ())) for key, claims in own}
+
+
+# -- registers --------------------------------------------------------------------------------------------
+
+
+def read_register(source: str, register: Register, vintage: str | None = None) -> RegisterReading:
+    """What the register in one file gives: claims, and what is wrong with its rows. Nothing is written.
+
+    ``vintage`` is the date of the register where the file does not say it. Raises InputError for a file that is not
+    that register, or whose date is not known.
+    """
+    gathered = list(islice(gather((source,), lambda: sys.stdin.buffer.read()), 2))
+    if len(gathered) != 1:
+        raise InputError(source, "is a folder with several files", "name the file of one register")
+    fetched = gathered[0]
+    if isinstance(fetched, InputError):
+        raise fetched
+    document = read_table(fetched, register, vintage)
+    read = read_rows(document)
+    if read is None or not read.rows:
+        problem = f"; line {read.faults[0].line:,}: {read.faults[0].problem}" if read and read.faults else ""
+        raise NotReadable(source, f"has no row that can be read{problem}", "was the file cut short?")
+    return read
+
+
+def import_register(
+    ledger: Ledger, source: str, register: Register, vintage: str | None = None
+) -> tuple[RegisterReading, int, int]:
+    """Reads a register and writes it into a ledger, as one document; gives what it said and how many documents and
+    claims were new. What an older vintage said stays beside it.
+    """
+    read = read_register(source, register, vintage)
+    return read, *record(ledger, (read.reading,))

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
-from armsledger.ledger import schema
+from armsledger.deals import judged_ties, representatives
+from armsledger.deals.judgements import standing
+from armsledger.ledger import Rules
 from armsledger.model import (
     Anchor,
     Claim,
     DateInterval,
     Document,
+    DocumentId,
     DocumentKind,
+    Judgement,
     Meaning,
     Money,
     Occurrence,
@@ -24,6 +25,7 @@ from armsledger.model import (
     Refusal,
     Section,
     SectionKind,
+    Settled,
     Silence,
     SpeakerKind,
     Stage,
@@ -31,12 +33,24 @@ from armsledger.model import (
     StatementTopic,
 )
 
-Dump = dict[str, list[tuple[Any, ...]]]
-
 
 def key_of(claim: Claim) -> str:
     """A deal key: supplier and recipient."""
     return f"{claim.supplier} to {claim.recipient}"
+
+
+def rules_of(key: Callable[[Claim], str]) -> Rules:
+    """Rules by which the claims of one key are one deal and nothing is compared."""
+
+    def settle(
+        ground: str, claims: Sequence[Claim], _: Mapping[DocumentId, str | None], __: Sequence[Judgement]
+    ) -> Settled:
+        return Settled(ground, tuple((claim.id, key(claim)) for claim in claims))
+
+    return Rules(lambda claim: (f"about {claim.recipient}", key(claim)), settle, representatives, judged_ties, standing)
+
+
+RULES = rules_of(key_of)
 
 
 def document(text: str, name: str = "a.txt", published: str | None = "2025-05-14", **more: Any) -> Document:
@@ -100,14 +114,3 @@ def many(count: int, claims: int = 3) -> Iterator[Reading]:
             statements=(statement(source, places[0], "Ola Brandvik", parties=("IND", "USA")),),
             occurrences=(Occurrence(source.id, 0, 6, "Report", "visit", DateInterval("2020-01"), ("IND",), ()),),
         )
-
-
-def dump(path: Path) -> Dump:
-    """All rows of all tables, each table by its primary key."""
-    with closing(sqlite3.connect(path)) as connection:
-        return {
-            table.name: connection.execute(
-                f"SELECT * FROM {table.name} ORDER BY {', '.join(column.name for column in table.primary_key)}"
-            ).fetchall()
-            for table in schema.metadata.sorted_tables
-        }

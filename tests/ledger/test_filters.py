@@ -12,7 +12,8 @@ from armsledger.errors import InputError
 from armsledger.ledger import CONDITIONS, ClaimFilter, Ledger
 from armsledger.model import Certainty, Claim, DocumentKind, Polarity, Reading, SpeakerKind, Stage, Subject
 
-from .made_up import claim, document, key_of
+from .made_up import RULES, claim, document, key_of
+from .places import Places
 
 NEWS = document(
     "Russia may sell S-400s to India. Ankara denied it. STRASSE und Straße.",
@@ -42,15 +43,15 @@ ALL = [OFFER, DENIAL, STREET, REQUEST, SHARED]
 
 
 @pytest.fixture(scope="module")
-def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
-    with Ledger.open(tmp_path_factory.mktemp("filters") / "ledger.db") as opened:
+def ledger(places: Places, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+    with Ledger.open(places.new(tmp_path_factory.mktemp("filters"))) as opened:
         opened.record(
             [
                 Reading(UNDATED, claims=(SHARED,)),
                 Reading(NOTICE, claims=(REQUEST,)),
                 Reading(NEWS, claims=(STREET, DENIAL, OFFER)),
             ],
-            key_of,
+            RULES,
         )
         yield opened
 

@@ -16,12 +16,12 @@ import pytest
 from armsledger.errors import LedgerError, NewerLedger, NotALedger, NotFound
 from armsledger.ledger import Ledger
 
-from .made_up import key_of, many
+from .made_up import RULES, many
 
 
 def make(path: Path) -> Path:
     with Ledger.open(path) as ledger:
-        ledger.record(many(2), key_of)
+        ledger.record(many(2), RULES)
     return path
 
 
@@ -54,8 +54,8 @@ def test_a_sqlite_url_is_a_path_too(tmp_path: Path) -> None:
 
 
 def test_another_database_is_refused_without_its_password() -> None:
-    with pytest.raises(LedgerError, match="only ledgers in SQLite files") as caught:
-        Ledger.open("postgresql://me:secret@host/db")
+    with pytest.raises(LedgerError, match="only SQLite files and PostgreSQL databases") as caught:
+        Ledger.open("mysql://me:secret@host/db")
     assert "secret" not in str(caught.value)
 
 
@@ -151,16 +151,16 @@ UNPRIVILEGED = """
 import os, sys
 from armsledger.errors import ArmsledgerError
 from armsledger.ledger import Ledger
-from ledger.made_up import many, key_of
+from ledger.made_up import RULES, many
 with Ledger.open(sys.argv[2]) as ledger:  # loads all that is loaded late, while the interpreter's files can be read
-    ledger.record(many(1), key_of)
+    ledger.record(many(1), RULES)
     ledger.counts()
 if os.getuid() == 0:
     os.setgroups([]); os.setgid(65534); os.setuid(65534)
 try:
     with Ledger.open(sys.argv[1]) as ledger:
         print("documents", ledger.counts().documents)
-        ledger.record(many(4), key_of)
+        ledger.record(many(4), RULES)
 except ArmsledgerError as error:
     print(type(error).__name__, error)
 """

@@ -12,22 +12,23 @@ from armsledger.errors import InputError, NotFound
 from armsledger.ledger import ClaimFilter, Ledger, queries
 from armsledger.model import Reading
 
-from .made_up import claim, document, key_of, many
+from .made_up import RULES, claim, document, many, rules_of
+from .places import Places
 
 DOCUMENTS = 700  # more than one stretch of rows, of ids, of keys
 
 
 @pytest.fixture(scope="module")
-def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
-    with Ledger.open(tmp_path_factory.mktemp("queries") / "ledger.db") as opened:
-        opened.record(many(DOCUMENTS), lambda claim: f"{claim.document[:4]} {claim.quantity}")
-        opened.record([Reading(document("No date here: India.", "undated", None))], key_of)
+def ledger(places: Places, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+    with Ledger.open(places.new(tmp_path_factory.mktemp("queries"))) as opened:
+        opened.record(many(DOCUMENTS), rules_of(lambda claim: f"{claim.document[:4]} {claim.quantity}"))
+        opened.record([Reading(document("No date here: India.", "undated", None))], RULES)
         yield opened
 
 
 @pytest.fixture
-def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
-    with Ledger.open(tmp_path_factory.mktemp("small") / "ledger.db") as opened:
+def small(target: str) -> Iterator[Ledger]:
+    with Ledger.open(target) as opened:
         yield opened
 
 
@@ -74,12 +75,12 @@ def test_streams_can_be_left_and_nested(ledger: Ledger) -> None:
 
 
 def test_a_stream_shows_the_state_at_its_first_item(small: Ledger) -> None:
-    small.record(many(400), key_of)
+    small.record(many(400), RULES)
     stream = small.claims()
     next(stream)
-    small.record([Reading(reading.document) for reading in many(1)], key_of)
+    small.record([Reading(reading.document) for reading in many(1)], RULES)
     later = document("India ordered more.", "later", "2099-01-01")
-    small.record([Reading(later, claims=(claim(later, "India ordered more"),))], key_of)
+    small.record([Reading(later, claims=(claim(later, "India ordered more"),))], RULES)
     assert sum(1 for _ in stream) == 400 * 3 - 1
     assert sum(1 for _ in small.claims()) == 400 * 3 + 1
 
@@ -143,7 +144,7 @@ def test_a_document_by_id_beginning_or_name(ledger: Ledger) -> None:
 
 def test_two_documents_of_one_name(small: Ledger) -> None:
     editions = [document("First edition.", "page.html"), document("Second edition.", "page.html", title="Second")]
-    small.record([Reading(edition) for edition in editions], key_of)
+    small.record([Reading(edition) for edition in editions], RULES)
     with pytest.raises(InputError, match="several documents") as caught:
         small.document("page.html")
     assert all(edition.id in str(caught.value) for edition in editions)
@@ -154,7 +155,7 @@ def test_an_id_wins_over_a_name(small: Ledger) -> None:
     first = document("First.", "a.txt")
     second = document("Second.", first.id)
     third = document("Third.", first.id[:6])
-    small.record([Reading(one) for one in (first, second, third)], key_of)
+    small.record([Reading(one) for one in (first, second, third)], RULES)
     assert small.document(first.id) == first
     assert small.document(first.id[:6]) == third
     assert small.document(first.id[:7]) == first
@@ -174,7 +175,8 @@ def test_an_empty_ledger_answers(small: Ledger) -> None:
         assert not list(answer)
     assert small.counts() == queries.Counts(0, 0, 0, 0, 0, 0, {})
     assert list(small.claims_of(["x"])) == []
-    assert small.rekey(key_of) == 0
+    assert list(small.questions()) == []
+    assert small.unsettled() == small.settle(RULES) == small.resettle(RULES) == 0
 
 
 def test_the_size_of_a_stretch_changes_nothing(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -188,7 +190,7 @@ def test_the_size_of_a_stretch_changes_nothing(ledger: Ledger, monkeypatch: pyte
     ] == expected
 
 
-def test_answers_do_not_depend_on_indexes(tmp_path_factory: pytest.TempPathFactory, ledger: Ledger) -> None:
+def test_answers_do_not_depend_on_indexes(ledger: Ledger) -> None:
     from armsledger.ledger import connect
 
     for which in (ClaimFilter(), ClaimFilter(party="USA", since="2010"), ClaimFilter(text="missiles")):
@@ -201,6 +203,6 @@ def test_answers_do_not_depend_on_indexes(tmp_path_factory: pytest.TempPathFacto
 def test_a_claim_found_by_two_versions_is_one_claim(small: Ledger) -> None:
     source = document("India ordered more.")
     found = claim(source, "India ordered more", recipient="IND")
-    small.record([Reading(source, claims=(found, replace(found, reader="news/2")))], key_of)
+    small.record([Reading(source, claims=(found, replace(found, reader="news/2")))], RULES)
     assert [one.reader for one in small.claims()] == ["news/2"]
     assert small.counts().claims == 1

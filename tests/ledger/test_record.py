@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, inspect
 
 from armsledger.errors import LedgerError, Unanchored
-from armsledger.ledger import Ledger, Recorded, schema, store
-from armsledger.model import Claim, Document, DocumentKind, Reading, Refusal, Silence
+from armsledger.ledger import Ledger, Recorded, batch, schema, store
+from armsledger.model import Document, DocumentKind, Reading, Refusal, Silence
 
-from .made_up import claim, document, dump, key_of, many
+from .made_up import RULES, claim, document, many
+from .places import Places, dump
 
 SOURCE = document("Pakistan ordered 53 missiles. India denied it.")
 ORDERED = claim(SOURCE, "Pakistan ordered 53 missiles", recipient="PAK", quantity=Decimal(53))
@@ -29,44 +30,33 @@ READING = Reading(
 )
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "ledger.db"
-
-
-@pytest.fixture
-def ledger(path: Path) -> Iterator[Ledger]:
-    with Ledger.open(path) as opened:
-        yield opened
-
-
 def test_counts_of_a_first_and_of_a_second_reading(ledger: Ledger) -> None:
     said = {"refused": 1, "silences": {"no item": 2, "no party": 1}}
-    assert ledger.record([READING], key_of) == Recorded(documents_new=1, claims_new=1, **said)  # type: ignore[arg-type]
-    assert ledger.record([READING], key_of) == Recorded(documents_known=1, claims_known=1, **said)  # type: ignore[arg-type]
+    assert ledger.record([READING], RULES) == Recorded(documents_new=1, claims_new=1, **said)  # type: ignore[arg-type]
+    assert ledger.record([READING], RULES) == Recorded(documents_known=1, claims_known=1, **said)  # type: ignore[arg-type]
 
 
 def test_the_same_twice_in_one_run(ledger: Ledger) -> None:
-    met = ledger.record([READING, READING], key_of)
+    met = ledger.record([READING, READING], RULES)
     assert (met.documents_new, met.documents_known, met.claims_new, met.claims_known) == (1, 1, 1, 1)
     assert ledger.counts().silences == {"no item": 2, "no party": 1}  # of the document, not of the run
 
 
 def test_nothing_to_record(ledger: Ledger) -> None:
-    assert ledger.record([], key_of) == Recorded()
+    assert ledger.record([], RULES) == Recorded()
 
 
 def test_a_document_without_claims_is_kept(ledger: Ledger) -> None:
-    ledger.record([Reading(SOURCE)], key_of)
+    ledger.record([Reading(SOURCE)], RULES)
     assert ledger.has(SOURCE.id)
     assert not ledger.has(SOURCE.id[:-1])
     assert ledger.document("a.txt") == SOURCE
 
 
 def test_a_newer_reader_adds_and_takes_nothing_away(ledger: Ledger) -> None:
-    ledger.record([READING], key_of)
+    ledger.record([READING], RULES)
     newer = replace(DENIED, reader="news/2")
-    met = ledger.record([Reading(SOURCE, claims=(newer,))], key_of)
+    met = ledger.record([Reading(SOURCE, claims=(newer,))], RULES)
     assert (met.documents_known, met.claims_new) == (1, 1)
     assert list(ledger.claims()) == [ORDERED, newer]
 
@@ -74,37 +64,37 @@ def test_a_newer_reader_adds_and_takes_nothing_away(ledger: Ledger) -> None:
 @pytest.mark.parametrize("turn", [1, -1])
 def test_the_latest_version_of_the_reader_is_named(ledger: Ledger, turn: int) -> None:
     versions = [replace(ORDERED, reader="news/9"), replace(ORDERED, reader="news/10", evidence=Decimal("2.5"))][::turn]
-    ledger.record([Reading(SOURCE, claims=(version,)) for version in versions], key_of)
+    ledger.record([Reading(SOURCE, claims=(version,)) for version in versions], RULES)
     assert [(found.reader, found.evidence) for found in ledger.claims()] == [("news/10", Decimal("2.5"))]
 
 
-def test_all_names_and_forms_of_a_document_are_kept(ledger: Ledger, path: Path) -> None:
+def test_all_names_and_forms_of_a_document_are_kept(ledger: Ledger, target: str) -> None:
     page = replace(SOURCE, name="page.html", media_type="text/html", kind=DocumentKind.NOTICE)
-    ledger.record([Reading(SOURCE), Reading(page), Reading(replace(page, name="copy.html"))], key_of)
+    ledger.record([Reading(SOURCE), Reading(page), Reading(replace(page, name="copy.html"))], RULES)
     (row,) = ledger.documents()
     assert row.names == ("a.txt", "copy.html", "page.html")
     assert ledger.document("page.html") == page
     assert ledger.document("a.txt") == SOURCE
-    assert len(dump(path)["form"]) == 2
+    assert len(dump(target)["form"]) == 2
 
 
 def test_counts_of_silence_grow_to_the_largest(ledger: Ledger) -> None:
     for times in (1, 3, 2):
-        ledger.record([Reading(SOURCE, silences=(Silence("no item", 0, 1),) * times)], key_of)
+        ledger.record([Reading(SOURCE, silences=(Silence("no item", 0, 1),) * times)], RULES)
     assert ledger.counts().silences == {"no item": 3}
 
 
-def test_what_is_not_anchored_is_refused_at_the_door(ledger: Ledger, path: Path) -> None:
+def test_what_is_not_anchored_is_refused_at_the_door(ledger: Ledger, target: str) -> None:
     wrong = replace(ORDERED, anchors=(replace(ORDERED.anchors[0], start=1),))
     for claims in ((wrong,), (replace(ORDERED, quote="other words"),)):
         with pytest.raises(Unanchored):
-            ledger.record([Reading(SOURCE, claims=(DENIED, *claims))], key_of)
+            ledger.record([Reading(SOURCE, claims=(DENIED, *claims))], RULES)
     assert not ledger.has(SOURCE.id)
 
 
 def test_a_claim_of_another_document_is_refused(ledger: Ledger) -> None:
     with pytest.raises(ValueError, match=SOURCE.id):
-        ledger.record([Reading(document("Something else."), claims=(ORDERED,))], key_of)
+        ledger.record([Reading(document("Something else."), claims=(ORDERED,))], RULES)
 
 
 def test_what_came_before_an_error_is_kept(ledger: Ledger) -> None:
@@ -113,64 +103,52 @@ def test_what_came_before_an_error_is_kept(ledger: Ledger) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        ledger.record(broken(), key_of)
+        ledger.record(broken(), RULES)
     assert ledger.counts().documents == 3
     assert ledger.counts().claims == 9
 
 
-def test_readings_are_streamed(ledger: Ledger, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "_BATCH_DOCUMENTS", 4)
+def test_readings_are_streamed(ledger: Ledger, target: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batch, "BATCH_DOCUMENTS", 4)
 
     def watched() -> Iterator[Reading]:
         for number, reading in enumerate(many(20)):
             assert number - ledger.counts().documents <= 4
             yield reading
 
-    assert ledger.record(watched(), key_of).documents_new == 20
+    assert ledger.record(watched(), RULES).documents_new == 20
 
 
-@pytest.mark.parametrize("limit", ["_BATCH_DOCUMENTS", "_BATCH_CLAIMS", "_BATCH_CHARACTERS"])
-def test_the_size_of_a_batch_changes_nothing(tmp_path: Path, limit: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("large", "small"):
-        with Ledger.open(tmp_path / name) as ledger:
-            ledger.record([*many(12), *many(6)], key_of)
-        monkeypatch.setattr(store, limit, 1)
-    assert dump(tmp_path / "large") == dump(tmp_path / "small")
+@pytest.mark.parametrize("limit", ["BATCH_DOCUMENTS", "BATCH_CLAIMS", "BATCH_CHARACTERS"])
+def test_the_size_of_a_batch_changes_nothing(
+    places: Places, tmp_path: Path, limit: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    large, small = (places.new(tmp_path) for _ in range(2))
+    for target in (large, small):
+        with Ledger.open(target) as ledger:
+            ledger.record([*many(12), *many(6)], RULES)
+        monkeypatch.setattr(batch, limit, 1)
+    assert dump(large) == dump(small)
 
 
-def test_indexes_come_when_there_is_something_to_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_indexes_come_when_there_is_something_to_index(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     def indexes() -> set[str]:
-        with sqlite3.connect(tmp_path / "ledger.db") as connection:
-            return {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'index'")}
+        return {str(one["name"]) for t in schema.metadata.tables for one in inspect(ledger._engine).get_indexes(t)}
 
     wanted = {index.name for index in schema.INDEXES}
-    with Ledger.open(tmp_path / "ledger.db") as ledger:
-        ledger.record(many(5), key_of)
-        assert not wanted & indexes()
-        before = list(ledger.claims())
-        monkeypatch.setattr(store, "_WORTH_INDEXING", 10)
-        ledger.record(many(6), key_of)
-        assert wanted <= indexes()
-        ledger.record(many(7), key_of)
-        after = {claim.id for claim in ledger.claims()}
-        assert {claim.id for claim in before} < after
-
-
-def test_deal_keys_can_be_worked_out_again(ledger: Ledger) -> None:
-    ledger.record(many(50), key_of)
-    claims = {claim.id for claim in ledger.claims()}
-
-    def other(claim: Claim) -> str:
-        return "all" if claim.recipient != "Country 1" else key_of(claim)
-
-    assert ledger.rekey(other) == 50 * 3 - 2 * 3  # of the 50, documents 1 and 41 are about Country 1
-    assert list(ledger.keys()) == ["USA to Country 1", "all"]
-    assert ledger.rekey(other) == 0
-    assert {claim.id for claim in ledger.claims()} == claims
+    ledger.record(many(5), RULES)
+    assert not wanted & indexes()
+    before = list(ledger.claims())
+    monkeypatch.setattr(store, "_WORTH_INDEXING", 10)
+    ledger.record(many(6), RULES)
+    assert wanted <= indexes()
+    ledger.record(many(7), RULES)
+    after = {claim.id for claim in ledger.claims()}
+    assert {claim.id for claim in before} < after
 
 
 def test_a_full_disk_loses_nothing_committed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "_BATCH_DOCUMENTS", 7)
+    monkeypatch.setattr(batch, "BATCH_DOCUMENTS", 7)
     path, undisturbed = tmp_path / "ledger.db", tmp_path / "undisturbed.db"
     with Ledger.open(path) as ledger:
 
@@ -179,7 +157,7 @@ def test_a_full_disk_loses_nothing_committed(tmp_path: Path, monkeypatch: pytest
 
         event.listen(ledger._engine, "checkout", limit)
         with pytest.raises(LedgerError, match="disk is full") as caught:
-            ledger.record(many(300), key_of)
+            ledger.record(many(300), RULES)
         assert str(path) in str(caught.value)
         kept = ledger.counts()
         assert 0 < kept.documents < 300
@@ -187,14 +165,14 @@ def test_a_full_disk_loses_nothing_committed(tmp_path: Path, monkeypatch: pytest
         assert kept.claims == kept.documents * 3
     for target in (path, undisturbed):
         with Ledger.open(target) as ledger:
-            ledger.record(many(300), key_of)
+            ledger.record(many(300), RULES)
     assert dump(path) == dump(undisturbed)
 
 
 def test_a_document_with_text_that_no_database_takes(ledger: Ledger) -> None:
     odd = document("A \ud800 and a \0 and a \ufdd00041.", "b\udcff.txt", title="\udfff", publisher="\0")
     found = claim(odd, "a \0 and", recipient="\ud801")
-    ledger.record([Reading(odd, claims=(found,), silences=(Silence("\ud802", 0, 1),))], key_of)
+    ledger.record([Reading(odd, claims=(found,), silences=(Silence("\ud802", 0, 1),))], RULES)
     assert ledger.document("b\udcff.txt") == odd
     assert list(ledger.claims()) == [found]
     assert list(ledger.keys()) == ["None to \ud801"]
@@ -203,5 +181,5 @@ def test_a_document_with_text_that_no_database_takes(ledger: Ledger) -> None:
 
 def test_a_very_long_document(ledger: Ledger) -> None:
     long = Document("long", DocumentKind.NEWS, "é" * 3_000_000, ())
-    ledger.record([Reading(long)], key_of)
+    ledger.record([Reading(long)], RULES)
     assert ledger.document("long") == long

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from armsledger.errors import InputError, Unanchored
 from armsledger.ledger import Ledger, StatementFilter
-from armsledger.ledger.connect import open_engine, writing
-from armsledger.ledger.migrations import MIGRATIONS, apply
 from armsledger.model import (
     Anchor,
     DateInterval,
@@ -22,7 +19,8 @@ from armsledger.model import (
     StatementTopic,
 )
 
-from .made_up import document, dump, key_of, statement
+from .made_up import RULES, document, statement
+from .places import dump
 
 TEXT = "The White House said it mediated. India said nobody mediated. A truce began on May 10."
 CLAIMED, DENIED, BEGAN = (part + "." for part in TEXT.rstrip(".").split(". "))
@@ -43,22 +41,22 @@ def reading(published: str | None = "2025-05-14", name: str = "a.txt") -> Readin
     return Reading(source, statements=said, occurrences=(began,))
 
 
-def test_what_goes_in_comes_out(tmp_path: Path) -> None:
+def test_what_goes_in_comes_out(target: str) -> None:
     given = reading()
-    with Ledger.open(tmp_path / "ledger.db") as book:
-        book.record([given, given], key_of)
+    with Ledger.open(target) as book:
+        book.record([given, given], RULES)
         assert tuple(book.statements()) == given.statements
         assert tuple(book.occurrences()) == given.occurrences
-        once = dump(tmp_path / "ledger.db")
-        book.record([given], key_of)
-        assert dump(tmp_path / "ledger.db") == once
+        once = dump(target)
+        book.record([given], RULES)
+        assert dump(target) == once
 
 
-def test_a_later_reader_adds_its_name_and_nothing_else(tmp_path: Path) -> None:
+def test_a_later_reader_adds_its_name_and_nothing_else(target: str) -> None:
     given = reading()
     later = replace(given, statements=tuple(replace(s, reader="statements/10") for s in given.statements))
-    with Ledger.open(tmp_path / "ledger.db") as book:
-        book.record([later, given], key_of)
+    with Ledger.open(target) as book:
+        book.record([later, given], RULES)
         assert {s.reader for s in book.statements()} == {"statements/10"}
         assert len(list(book.statements())) == 2
 
@@ -84,23 +82,23 @@ def test_a_later_reader_adds_its_name_and_nothing_else(tmp_path: Path) -> None:
         ({"as_of": "2025-05-13"}, 0),
     ],
 )
-def test_asked_for(asked: dict[str, Any], count: int, tmp_path: Path) -> None:
-    with Ledger.open(tmp_path / "ledger.db") as book:
-        book.record([reading()], key_of)
+def test_asked_for(asked: dict[str, Any], count: int, target: str) -> None:
+    with Ledger.open(target) as book:
+        book.record([reading()], RULES)
         assert len(list(book.statements(StatementFilter(**asked)))) == count
 
 
-def test_events_by_party_and_date(tmp_path: Path) -> None:
-    with Ledger.open(tmp_path / "ledger.db") as book:
-        book.record([reading(), reading("2025-06-01", "b.txt")], key_of)
+def test_events_by_party_and_date(target: str) -> None:
+    with Ledger.open(target) as book:
+        book.record([reading(), reading("2025-06-01", "b.txt")], RULES)
         assert len(list(book.occurrences())) == 2
         assert len(list(book.occurrences(party="IND", as_of="2025-05"))) == 1
         assert not list(book.occurrences(party="USA"))
 
 
-def test_order_and_limit(tmp_path: Path) -> None:
-    with Ledger.open(tmp_path / "ledger.db") as book:
-        book.record([reading("2025-06-01", "b.txt"), reading(None, "c.txt"), reading()], key_of)
+def test_order_and_limit(target: str) -> None:
+    with Ledger.open(target) as book:
+        book.record([reading("2025-06-01", "b.txt"), reading(None, "c.txt"), reading()], RULES)
         assert [s.start for s in book.statements()] == [0, len(CLAIMED) + 1] * 3
         assert len(list(book.statements(limit=3))) == 3
 
@@ -120,27 +118,13 @@ def test_the_filter_in_words() -> None:
     )
 
 
-def test_words_that_do_not_stand_there_are_not_kept(tmp_path: Path) -> None:
+def test_words_that_do_not_stand_there_are_not_kept(target: str) -> None:
     given = reading()
     moved: Statement = replace(given.statements[0], quote="other")
     foreign = replace(given.statements[0], document=document("Other.").id)
-    with Ledger.open(tmp_path / "ledger.db") as book:
+    with Ledger.open(target) as book:
         with pytest.raises(Unanchored):
-            book.record([replace(given, statements=(moved,))], key_of)
+            book.record([replace(given, statements=(moved,))], RULES)
         with pytest.raises(ValueError, match="words of document"):
-            book.record([replace(given, statements=(foreign,))], key_of)
+            book.record([replace(given, statements=(foreign,))], RULES)
         assert not list(book.statements())
-
-
-def test_an_older_ledger_gets_the_tables(tmp_path: Path) -> None:
-    path = tmp_path / "ledger.db"
-    engine, _ = open_engine(path, create=True)
-    with writing(engine) as connection:
-        for table in ("stated_by", "statement_party", "statement", "occurrence"):
-            connection.exec_driver_sql(f"DROP TABLE {table}")
-        connection.exec_driver_sql("DELETE FROM migration WHERE name >= '0002'")
-    apply(lambda: writing(engine), "x", MIGRATIONS)
-    engine.dispose()
-    with Ledger.open(path) as book:
-        book.record([reading()], key_of)
-        assert len(list(book.statements())) == 2

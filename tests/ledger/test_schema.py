@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-import sqlite3
-from contextlib import closing
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Dialect, Float, Table, create_engine
@@ -14,10 +11,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.schema import CreateTable
 
 from armsledger.ledger import Ledger, schema
-from armsledger.ledger.connect import open_engine, writing
 from armsledger.model import Claim, Judgement
 
-from .made_up import key_of, many
+from .made_up import RULES, many
+from .places import Places, execute
 
 COLUMNS = [column for table in schema.metadata.sorted_tables for column in table.columns]
 
@@ -62,18 +59,18 @@ def test_postgresql_can_have_the_same_tables(table: Table) -> None:
 
 
 def test_every_slot_of_a_claim_has_a_place() -> None:
-    elsewhere = {"document": "document_id", "anchors": None, "reader": None, "evidence": None}
+    elsewhere = {"document": "document_id", "reader": None, "evidence": None}
     kept = {elsewhere.get(name, name) for name in Claim.__dataclass_fields__} - {None}
     assert kept <= set(schema.claim.c.keys())
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("filled") / "ledger.db"
-    with Ledger.open(path) as ledger:
-        ledger.record(many(3), key_of)
+def filled(places: Places, tmp_path_factory: pytest.TempPathFactory) -> str:
+    target = places.new(tmp_path_factory.mktemp("filled"))
+    with Ledger.open(target) as ledger:
+        ledger.record(many(3), RULES)
         ledger.judge([Judgement("same", ("a", "b"), "me", "2025-01-01", "they are")])
-    return path
+    return target
 
 
 CHANGES = [
@@ -85,23 +82,32 @@ CHANGES = [
 
 
 @pytest.mark.parametrize("sql", CHANGES)
-def test_what_was_said_is_never_changed(filled: Path, sql: str) -> None:
-    with closing(sqlite3.connect(filled)) as connection, pytest.raises(sqlite3.IntegrityError, match="never changed"):
-        connection.execute(sql)
+def test_what_was_said_is_never_changed(filled: str, sql: str) -> None:
+    with pytest.raises(IntegrityError, match="never changed"):
+        execute(filled, sql)
 
 
-def test_nor_replaced(filled: Path) -> None:
-    engine, _ = open_engine(filled, create=False)
-    with pytest.raises(IntegrityError, match="never changed"), writing(engine) as connection:
-        connection.exec_driver_sql("INSERT OR REPLACE INTO document SELECT * FROM document")
-    engine.dispose()
+def test_nor_replaced(places: Places, filled: str) -> None:
+    replaced = (
+        "INSERT OR REPLACE INTO document SELECT * FROM document" if places.server is None else "TRUNCATE claim CASCADE"
+    )
+    with pytest.raises(IntegrityError, match="never changed"):
+        execute(filled, replaced)
 
 
-def test_a_claim_needs_its_document(filled: Path) -> None:
-    engine, _ = open_engine(filled, create=False)
-    with pytest.raises(IntegrityError, match="FOREIGN KEY"), writing(engine) as connection:
-        connection.exec_driver_sql("INSERT INTO deal_key VALUES ('no such claim', 'x')")
-    engine.dispose()
+@pytest.mark.parametrize("table", schema.DERIVED, ids=str)
+def test_what_is_derived_may_be_written_anew(filled: str, table: Table) -> None:
+    execute(filled, f"DELETE FROM {table.name}")
+
+
+def test_a_place_needs_its_claim(filled: str) -> None:
+    with pytest.raises(IntegrityError, match=r"(?i)foreign key"):
+        execute(filled, "INSERT INTO placed VALUES ('no such claim', 'x', 'x', 'x')")
+
+
+def test_every_table_is_kept_or_derived_or_counts() -> None:
+    others = {table.name for table in schema.metadata.sorted_tables} - {t.name for t in schema.KEPT + schema.DERIVED}
+    assert others == {"migration", "silence", "refusal"}
 
 
 def test_indexes_are_not_made_with_the_tables() -> None:

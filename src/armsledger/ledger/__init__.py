@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .filters import CONDITIONS, ClaimFilter, Condition
+from .rules import Rules
 
 if TYPE_CHECKING:
     from .queries import Counts, DocumentRow, LeftOut
@@ -23,6 +24,7 @@ __all__ = [
     "Ledger",
     "LeftOut",
     "Recorded",
+    "Rules",
     "StatementFilter",
 ]
 

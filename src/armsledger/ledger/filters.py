@@ -44,7 +44,7 @@ class Condition:
     possible: str = ""
 
 
-# contains(text, words) and has_words(text, words) are functions that connect.py gives SQLite: whatever the case.
+# contains(text, words) and has_words(text, words) are functions that the ledger gives its database: whatever the case.
 CONDITIONS = (
     Condition("supplier", "claim", "claim.supplier = :supplier", "supplier is {}"),
     Condition("recipient", "claim", "claim.recipient = :recipient", "recipient is {}"),
@@ -149,7 +149,7 @@ class ClaimFilter:
 
     def parameters(self) -> dict[str, Any]:
         """The parameters of the SQL of all given conditions."""
-        return {condition.key: condition.bind(value) for condition, value in self.given()}
+        return {condition.key: condition.bind(str(value)) for condition, value in self.given()}
 
     def sentence(self) -> str:
         """What is shown, in words."""

@@ -12,12 +12,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from itertools import groupby
 
 from sqlalchemy import Connection, Engine, insert, select
 
 from armsledger.errors import NewerLedger
+from armsledger.model import Anchor
 
 from . import schema
+from .rows import anchors_json, told
 
 Begin = Callable[[], AbstractContextManager[Connection]]
 
@@ -40,9 +43,30 @@ def _statements_and_occurrences(connection: Connection) -> None:
     schema.metadata.create_all(connection, tables=tables)
 
 
+def _derived_tables(connection: Connection) -> None:
+    """Derived tables in place of deal keys, all of them to be settled again; the words of a claim beside it.
+
+    Only SQLite files can be so old. The deals stay as they were until somebody settles the ledger.
+    """
+    run = connection.exec_driver_sql
+    run("ALTER TABLE claim ADD COLUMN anchors TEXT")
+    run("DROP TRIGGER claim_refuses_update")
+    rows = run('SELECT claim_id, field, value, start, "end", quote, how FROM anchor ORDER BY claim_id, position')
+    for claim_id, found in groupby(rows, lambda row: row[0]):
+        words = [Anchor(told(f), told(v), start, end, told(q), told(how)) for _, f, v, start, end, q, how in found]
+        run("UPDATE claim SET anchors = ? WHERE id = ?", (anchors_json(words), claim_id))
+    run(schema.refusals(schema.claim)["claim_refuses_update"])
+    run("DROP TABLE anchor")
+    schema.metadata.create_all(connection, tables=schema.DERIVED)
+    run("INSERT INTO placed SELECT claim_id, '', key, key FROM deal_key")
+    run("DROP TABLE deal_key")
+    run("INSERT INTO stale VALUES ('')")
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("0001 first tables", _first_tables),
     Migration("0002 statements and occurrences", _statements_and_occurrences),
+    Migration("0003 derived tables", _derived_tables),
 )
 
 

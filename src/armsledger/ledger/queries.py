@@ -9,18 +9,34 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, TextClause, func, literal, select, text
+from sqlalchemy import ColumnElement, Connection, Select, Table, TextClause, func, literal, select, text, tuple_
 from sqlalchemy.sql.functions import coalesce
 
 from armsledger.errors import InputError, NotFound
-from armsledger.model import Anchor, Claim, Document, DocumentKind, Judgement
+from armsledger.model import Claim, DateInterval, Document, DocumentId, DocumentKind, Judgement, Question
 
+from .connect import stretches
 from .filters import ClaimFilter
-from .rows import anchor_from, claim_from, document_from, judgement_from, stored, told
-from .schema import anchor, claim, deal_key, document, form, found_by, judgement, refusal, sighting, silence
+from .rows import UNPLACED, claim_from, document_from, judgement_from, question_from, stored, told
+from .schema import (
+    band,
+    claim,
+    document,
+    form,
+    found_by,
+    judgement,
+    placed,
+    question,
+    refusal,
+    sighting,
+    silence,
+    sketch,
+    stale,
+)
 
 _STRETCH = 500  # rows fetched, and ids asked for, at a time; far below every database's limit of parameters
 _SHOWN = 10  # candidates named in an error
@@ -97,24 +113,47 @@ def _claims_with_documents(which: ClaimFilter, *columns: Any) -> Select[Any]:
 # -- claims -----------------------------------------------------------------------------------------------
 
 
-def claims(connection: Connection, which: ClaimFilter, limit: int | None = None) -> Iterator[Claim]:
-    """The claims that the filter lets through, whole, in order."""
+def claims(
+    connection: Connection, which: ClaimFilter, limit: int | None = None, after: str | None = None
+) -> Iterator[Claim]:
+    """The claims that the filter lets through, whole, in order; with ``after`` those behind the claim of this id."""
     query = _claims_with_documents(which, *claim.c).order_by(*_CLAIM_ORDER).limit(limit)
+    if after is not None:
+        query = query.where(*behind(_CLAIM_ORDER, place(connection, claim, after)))
     for rows in _stretches(connection, query, which.parameters()):
         yield from _whole_claims(connection, rows)
 
 
+def place(connection: Connection, table: Table, wanted: str) -> tuple[Any, ...]:
+    """Where a claim stands in the order: what ``_CLAIM_ORDER`` says of it; so of a statement. Raises NotFound."""
+    query = select(document.c.published_order, document.c.id, table.c.start, table.c.id).select_from(
+        table.join(document, table.c.document_id == document.c.id)
+    )
+    row = connection.execute(query.where(table.c.id == stored(wanted))).first()
+    if row is None:
+        raise NotFound(wanted, f"no {table.name} has this id", "begin again without it")
+    return tuple(row)
+
+
+def behind(order: Sequence[ColumnElement[Any]], at: Sequence[Any]) -> tuple[ColumnElement[bool], ...]:
+    """What stands behind a place in an order. The first condition says nothing new, and an index serves it."""
+    return order[0] >= at[0], tuple_(*order) > tuple_(*map(literal, at))
+
+
 def _whole_claims(connection: Connection, rows: Sequence[Any]) -> Iterator[Claim]:
-    ids = [row.id for row in rows]
-    anchors: dict[str, list[Anchor]] = defaultdict(list)
-    query = select(anchor).where(anchor.c.claim_id.in_(ids)).order_by(anchor.c.claim_id, anchor.c.position)
-    for row in connection.execute(query):
-        anchors[row.claim_id].append(anchor_from(row))
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for row in connection.execute(select(found_by).where(found_by.c.claim_id.in_(ids))):
-        found[row.claim_id].append((row.reader, row.evidence))
+    asked = select(found_by).where(found_by.c.claim_id.in_([row.id for row in rows]))
+    for claim_id, reader, evidence in connection.execute(asked):
+        found[claim_id].append((reader, evidence))
     for row in rows:
-        yield claim_from(row, anchors.get(row.id, ()), found[row.id])
+        yield claim_from(row, found[row.id])
+
+
+def claims_named(connection: Connection, ids: Sequence[str]) -> Iterator[Claim]:
+    """The claims of exactly these ids, by id."""
+    for some in stretches(sorted(ids)):
+        rows = connection.execute(select(claim).where(claim.c.id.in_(some)).order_by(claim.c.id)).all()
+        yield from _whole_claims(connection, rows)
 
 
 def one_claim(connection: Connection, prefix: str) -> Claim:
@@ -140,33 +179,123 @@ def _ambiguous(wanted: str, what: str, candidates: Sequence[str]) -> InputError:
     return InputError(wanted, problem, "give more of the id")
 
 
-def keys(connection: Connection, which: ClaimFilter) -> Iterator[str]:
-    """The deal keys of the claims that the filter lets through, each once, in order."""
-    query = _claims_with_documents(which, deal_key.c.key).join(deal_key, deal_key.c.claim_id == claim.c.id)
-    for rows in _stretches(connection, query.distinct().order_by(deal_key.c.key), which.parameters()):
-        yield from (told(row.key) for row in rows)
+def keys(connection: Connection, which: ClaimFilter, after: str | None = None) -> Iterator[str]:
+    """The deal keys of the claims that the filter lets through, each once, in order; with ``after`` those behind it."""
+    query = select(placed.c.key).distinct().order_by(placed.c.key)
+    if after is not None:
+        query = query.where(placed.c.key > stored(after))
+    if which.given():  # else the index has them in order, and nothing else need be looked at
+        query = query.select_from(
+            placed.join(claim, placed.c.claim_id == claim.c.id).join(document, claim.c.document_id == document.c.id)
+        ).where(*_where(which, "claim", "document"))
+    for rows in _stretches(connection, query, which.parameters()):
+        yield from (told(key) for (key,) in rows)
+
+
+def keys_between(connection: Connection, earlier: str, later: str, after: str | None) -> Iterator[str]:
+    """The deal keys of claims of documents that were certainly published by the later day and not by the earlier one,
+    each once, in order.
+    """
+    before, by = (DateInterval(day).after for day in (earlier, later))
+    year = timedelta(days=min(366, before.toordinal() - 1))
+    vague = before - year  # a document that is only dated by its year begins then
+    query = (
+        select(placed.c.key)
+        .distinct()
+        .select_from(
+            placed.join(claim, placed.c.claim_id == claim.c.id).join(document, claim.c.document_id == document.c.id)
+        )
+        .where(document.c.published_order >= vague.isoformat(), document.c.published_order < by.isoformat())
+        .where(document.c.published_after > before.isoformat(), document.c.published_after <= by.isoformat())
+        .order_by(placed.c.key)
+    )
+    if after is not None:
+        query = query.where(placed.c.key > stored(after))
+    for rows in _stretches(connection, query, {}):
+        yield from (told(key) for (key,) in rows)
+
+
+def own_keys(connection: Connection, beginning: str, as_of: str | None) -> Iterator[tuple[str, str]]:
+    """Own keys that begin so, each with the key of its deal, each pair once, in order."""
+    which, start = ClaimFilter(as_of=as_of), stored(beginning)
+    after = start + "\U0010ffff"
+    query = select(placed.c.own_key, placed.c.key).where(placed.c.own_key >= start, placed.c.own_key < after)
+    if as_of is not None:
+        query = query.select_from(
+            placed.join(claim, placed.c.claim_id == claim.c.id).join(document, claim.c.document_id == document.c.id)
+        ).where(*_where(which, "document"))
+    query = query.distinct().order_by(placed.c.own_key, placed.c.key)
+    for rows in _stretches(connection, query, which.parameters()):
+        yield from ((told(own), told(key)) for own, key in rows)
 
 
 def claims_of(connection: Connection, wanted: Iterable[str], as_of: str | None) -> Iterator[tuple[str, list[Claim]]]:
     """For each key, in the order given, all its claims in order; keys without a claim by that date are left out."""
+    yield from _together(connection, wanted, placed.c.key, as_of)
+
+
+def claims_under(connection: Connection, wanted: Iterable[str], as_of: str | None) -> Iterator[tuple[str, list[Claim]]]:
+    """The same by own keys: the claims that have this number themselves."""
+    yield from _together(connection, wanted, placed.c.own_key, as_of)
+
+
+def claims_in(connection: Connection, grounds: Iterable[str]) -> Iterator[tuple[str, list[Claim]]]:
+    """The same by grounds."""
+    yield from _together(connection, grounds, placed.c.ground, None)
+
+
+def _together(
+    connection: Connection, wanted: Iterable[str], by: ColumnElement[str], as_of: str | None
+) -> Iterator[tuple[str, list[Claim]]]:
     which = ClaimFilter(as_of=as_of)
-    query = _claims_with_documents(which, *claim.c, deal_key.c.key.label("deal_key"))
-    query = query.join(deal_key, deal_key.c.claim_id == claim.c.id).order_by(*_CLAIM_ORDER)
+    query = _claims_with_documents(which, *claim.c, by.label("wanted"))
+    query = query.join(placed, placed.c.claim_id == claim.c.id).order_by(*_CLAIM_ORDER)
     remaining = iter(wanted)
     while some := list(islice(remaining, _STRETCH)):
-        asked = query.where(deal_key.c.key.in_({stored(key) for key in some}))
+        asked = query.where(by.in_({stored(key) for key in some}))
         together: dict[str, list[Claim]] = defaultdict(list)
         for rows in _stretches(connection, asked, which.parameters()):
             for row, whole in zip(rows, _whole_claims(connection, rows), strict=True):
-                together[told(row.deal_key)].append(whole)
+                together[told(row.wanted)].append(whole)
         yield from ((key, together[key]) for key in some if key in together)
+
+
+def questions(
+    connection: Connection, which: ClaimFilter, limit: int | None, after: tuple[str, str] | None = None
+) -> Iterator[Question]:
+    """The open questions about claims that the filter lets through, in the order of the claims, then by id.
+
+    ``after`` is a claim and the id of a question about it, which need not be open any more.
+    """
+    query = _claims_with_documents(which, question).join(question, question.c.claim_id == claim.c.id)
+    query = query.order_by(*_CLAIM_ORDER, question.c.id).limit(limit)
+    if after is not None:
+        at = (*place(connection, claim, after[0]), stored(after[1]))
+        query = query.where(*behind((*_CLAIM_ORDER, question.c.id), at))
+    for rows in _stretches(connection, query, which.parameters()):
+        yield from (question_from(row) for row in rows)
+
+
+def unsettled(connection: Connection) -> int:
+    """How many grounds are still to be settled."""
+    return int(connection.execute(select(func.count()).select_from(stale)).scalar_one())
+
+
+def outdated(connection: Connection) -> bool:
+    """Whether all grounds are to be settled anew, and their claims placed again."""
+    return connection.execute(select(stale.c.ground).where(stale.c.ground == UNPLACED)).first() is not None
 
 
 # -- documents --------------------------------------------------------------------------------------------
 
 
-def documents(connection: Connection, which: ClaimFilter) -> Iterator[DocumentRow]:
-    """The documents that the filter lets through: with a condition on claims, those that have such a claim."""
+def documents(
+    connection: Connection, which: ClaimFilter, ids: Sequence[str] | None = None, after: str | None = None
+) -> Iterator[DocumentRow]:
+    """The documents that the filter lets through: with a condition on claims, those that have such a claim.
+
+    With ``ids``, only those of them; with ``after`` those behind the document of this id.
+    """
     on_claims = _where(which, "claim")
     counted = select(func.count().label("n")).where(*on_claims)
     other = form.alias("other")
@@ -184,8 +313,66 @@ def documents(connection: Connection, which: ClaimFilter) -> Iterator[DocumentRo
     else:  # each document counts its own when its turn comes
         own = counted.select_from(claim).where(claim.c.document_id == document.c.id).correlate(document)
         query = query.add_columns(own.scalar_subquery().label("n"))
+    if ids is not None:
+        query = query.where(document.c.id.in_(ids))
+    if after is not None:
+        query = query.where(*behind((document.c.published_order, document.c.id), _place_of_document(connection, after)))
     for rows in _stretches(connection, query, which.parameters()):
         yield from _document_rows(connection, rows)
+
+
+def _place_of_document(connection: Connection, wanted: str) -> tuple[Any, ...]:
+    row = connection.execute(
+        select(document.c.published_order, document.c.id).where(document.c.id == stored(wanted))
+    ).first()
+    if row is None:
+        raise NotFound(wanted, "no document has this id", "begin again without it")
+    return tuple(row)
+
+
+def newest(connection: Connection, limit: int, skip: int) -> Iterator[DocumentRow]:
+    """The documents from the newest on, undated ones last; ``skip`` are left out first."""
+    order = document.c.published_order
+    dated = select(document.c.id).where(order < "~").order_by(order.desc(), document.c.id.desc())
+    ids = list(connection.scalars(dated.limit(limit).offset(skip)))
+    if len(ids) < limit:
+        count = connection.execute(select(func.count()).select_from(document).where(order < "~")).scalar_one()
+        undated = select(document.c.id).where(order >= "~").order_by(document.c.id.desc())
+        ids += connection.scalars(undated.limit(limit - len(ids)).offset(max(0, skip - count)))
+    rows = {row.id: row for row in documents_named(connection, ids)}
+    yield from (rows[key] for key in ids)
+
+
+def documents_named(connection: Connection, ids: Iterable[str]) -> Iterator[DocumentRow]:
+    """The documents of exactly these ids."""
+    for some in stretches(sorted(set(ids))):
+        yield from documents(connection, ClaimFilter(), some)
+
+
+def published(connection: Connection, ids: Iterable[str]) -> dict[DocumentId, str | None]:
+    """When each of the documents was published; None where that is unknown."""
+    found: dict[DocumentId, str | None] = {}
+    for some in stretches(sorted(set(ids))):
+        for key, date in connection.execute(select(document.c.id, document.c.published).where(document.c.id.in_(some))):
+            found[DocumentId(key)] = None if date is None else told(date)
+    return found
+
+
+def sketches(connection: Connection, ids: Iterable[str]) -> dict[DocumentId, str]:
+    """The sketches of those of the documents that have one."""
+    found: dict[DocumentId, str] = {}
+    for some in stretches(sorted(set(ids))):
+        for key, kept in connection.execute(select(sketch).where(sketch.c.document_id.in_(some))):
+            found[DocumentId(key)] = told(kept)
+    return found
+
+
+def alike(connection: Connection, bands: Iterable[str]) -> tuple[DocumentId, ...]:
+    """The ids of the documents that have any of the bands, sorted."""
+    found: set[str] = set()
+    for some in stretches(sorted({stored(one) for one in bands})):
+        found.update(connection.scalars(select(band.c.document_id).where(band.c.band.in_(some))))
+    return tuple(map(DocumentId, sorted(found)))
 
 
 def _document_rows(connection: Connection, rows: Sequence[Any]) -> Iterator[DocumentRow]:
@@ -236,11 +423,12 @@ def one_document(connection: Connection, wanted: str) -> Document:
             shown = [f"{row.id} ({row.published or 'undated'}, “{told(row.title or '')[:40]}”)" for row in rows]
             raise _ambiguous(wanted, "documents", shown)
         if rows:
-            return _whole_document(connection, rows[0].id, name)
+            return whole_document(connection, rows[0].id, name)
     raise NotFound(wanted, "no document has this id or name", "list documents with: armsledger documents")
 
 
-def _whole_document(connection: Connection, document_id: str, name: str | None) -> Document:
+def whole_document(connection: Connection, document_id: str, name: str | None = None) -> Document:
+    """The document of exactly this id, in the least of its forms, or in that it has under a name."""
     seen = select(sighting).where(sighting.c.document_id == document_id)
     if name is not None:
         seen = seen.where(sighting.c.name == stored(name))
@@ -261,7 +449,7 @@ def counts(connection: Connection) -> Counts:
             select(func.count()).select_from(document),
             select(func.count()).select_from(document).where(document.c.published_first.is_(None)),
             select(func.count()).select_from(claim),
-            select(func.count(deal_key.c.key.distinct())),
+            select(func.count(placed.c.key.distinct())),
             select(func.count()).select_from(judgement),
             select(coalesce(func.sum(refusal.c["count"]), literal(0))),
         )
@@ -300,5 +488,8 @@ def judgements(connection: Connection) -> Iterator[Judgement]:
 
 
 def _stretches(connection: Connection, query: Select[Any], parameters: dict[str, Any]) -> Iterator[Sequence[Any]]:
-    result = connection.execution_options(yield_per=_STRETCH).execute(query, parameters)
-    yield from result.partitions(_STRETCH)
+    result = connection.execute(query, parameters, execution_options={"yield_per": _STRETCH})
+    try:
+        yield from result.partitions(_STRETCH)
+    finally:
+        result.close()  # at once where a stream is left: PostgreSQL keeps a cursor for it

@@ -7,7 +7,7 @@ id. Dates are those of publication, as for claims: what was certainly published 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,10 +16,13 @@ from sqlalchemy import Connection, Select, select, text
 from armsledger.errors import InputError
 from armsledger.model import DateInterval, Occurrence, Polarity, Statement, StatementTopic
 
+from .connect import stretches
+from .queries import behind, place
 from .rows import occurrence_from, statement_from, stored
 from .schema import document, occurrence, stated_by, statement
 
 _STRETCH = 500
+_ORDER = (document.c.published_order, document.c.id, statement.c.start, statement.c.id)
 # What can be asked: its key, the SQL that answers it, and the English that says it.
 _CONDITIONS = (
     ("speaker", "statement.speaker = :speaker", "speaker is {}"),
@@ -83,7 +86,7 @@ class StatementFilter:
             return None
         if key == "since":
             return DateInterval(value).first.isoformat()
-        return DateInterval(value).after.isoformat() if key in ("until", "as_of") else stored(value)
+        return DateInterval(value).after.isoformat() if key in ("until", "as_of") else stored(str(value))
 
     def given(self) -> Iterator[tuple[str, str, str]]:
         """The SQL, the parameter's name and its value of every condition that is asked."""
@@ -100,17 +103,33 @@ class StatementFilter:
         return f"{sentence}, {as_of}" if as_of else sentence
 
 
-def statements(connection: Connection, which: StatementFilter, limit: int | None = None) -> Iterator[Statement]:
-    """The statements that the filter lets through, in order."""
+def statements(
+    connection: Connection, which: StatementFilter, limit: int | None = None, after: str | None = None
+) -> Iterator[Statement]:
+    """The statements that the filter lets through, in order; with ``after`` those behind the statement of this id."""
     given = list(which.given())
-    query = (
-        select(statement)
-        .select_from(statement.join(document, statement.c.document_id == document.c.id))
-        .where(*(text(sql) for sql, _, _ in given))
-        .order_by(document.c.published_order, document.c.id, statement.c.start, statement.c.id)
-        .limit(limit)
-    )
-    for rows in _stretches(connection, query, {key: value for _, key, value in given}):
+    query = _ordered().where(*(text(sql) for sql, _, _ in given)).limit(limit)
+    if after is not None:
+        query = query.where(*behind(_ORDER, place(connection, statement, after)))
+    yield from _whole(connection, query, {key: value for _, key, value in given})
+
+
+def statements_in(connection: Connection, ids: Iterable[str], as_of: str | None) -> Iterator[Statement]:
+    """The statements of these documents, those published by a date, in order within each stretch of documents."""
+    for some in stretches(sorted(set(ids))):
+        query = _ordered().where(statement.c.document_id.in_(some))
+        if as_of is not None:
+            query = query.where(document.c.published_after <= DateInterval(as_of).after.isoformat())
+        yield from _whole(connection, query, {})
+
+
+def _ordered() -> Select[Any]:
+    joined = statement.join(document, statement.c.document_id == document.c.id)
+    return select(statement).select_from(joined).order_by(*_ORDER)
+
+
+def _whole(connection: Connection, query: Select[Any], parameters: dict[str, str]) -> Iterator[Statement]:
+    for rows in _stretches(connection, query, parameters):
         found: dict[str, list[str]] = defaultdict(list)
         asked = select(stated_by).where(stated_by.c.statement_id.in_([row.id for row in rows]))
         for row in connection.execute(asked):
@@ -132,6 +151,26 @@ def occurrences(connection: Connection, party: str | None, as_of: str | None) ->
         yield from (one for one in told if party is None or party in one.parties)
 
 
+def occurrences_near(
+    connection: Connection, ids: Iterable[str], first: str, last: str, as_of: str | None
+) -> Iterator[Occurrence]:
+    """The dated events of these documents, and those of any document that begin between two days (both included)."""
+    joined = select(occurrence).select_from(
+        occurrence.join(document, occurrence.c.document_id == document.c.id)
+    )  # fmt: skip
+    if as_of is not None:
+        joined = joined.where(document.c.published_after <= DateInterval(as_of).after.isoformat())
+    found: dict[str, Occurrence] = {}
+    near = occurrence.c.date_first.between(first, last)
+    for condition in (near, *(occurrence.c.document_id.in_(some) for some in stretches(sorted(set(ids))))):
+        for rows in _stretches(connection, joined.where(condition), {}):
+            found |= {row.id: occurrence_from(row) for row in rows if row.id not in found}
+    yield from (found[key] for key in sorted(found, key=lambda key: (found[key].date.first, key)))
+
+
 def _stretches(connection: Connection, query: Select[Any], parameters: dict[str, str]) -> Iterator[Sequence[Any]]:
-    result = connection.execution_options(yield_per=_STRETCH).execute(query, parameters)
-    yield from result.partitions(_STRETCH)
+    result = connection.execute(query, parameters, execution_options={"yield_per": _STRETCH})
+    try:
+        yield from result.partitions(_STRETCH)
+    finally:
+        result.close()  # at once where a stream is left: PostgreSQL keeps a cursor for it

@@ -6,8 +6,8 @@ Four things decide their shape:
   give the same tables in whatever order and however often they come. Where two readings of one document or claim can
   differ in something that is no part of its identity (the form it was got in, its name, the version of the reader),
   that something is a table of its own, which holds all of it.
-* **What was said is never changed.** SQLite refuses UPDATE and DELETE on the tables of ``KEPT``. Only counts, which
-  grow to the largest seen, and deal keys, which can be worked out again, are written anew.
+* **What was said is never changed.** The database refuses UPDATE and DELETE on the tables of ``KEPT``. Only counts,
+  which grow to the largest seen, and the tables of ``DERIVED``, which can be worked out again, are written anew.
 * **Numbers are exact.** Amounts and quantities are kept as decimal text, beside a floating-point column that serves for
   ordering and comparing and for nothing else.
 * **Portable SQL.** Text, integer, boolean and float only; text compares by code point (``C`` on PostgreSQL, SQLite's
@@ -20,6 +20,8 @@ from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Boolean, Column, Connection, Float, ForeignKey, Index, Integer, MetaData, Table, Text, event
+
+from .words_on_postgresql import functions
 
 metadata = MetaData()
 
@@ -97,6 +99,9 @@ sighting = Table(
     comment="Under which names documents were read.",
 )
 
+_ANCHORS = "JSON list of [field, value, start, end, quote, how]: the words of each field, in code points of the text"
+_PARTIES = "JSON list of ISO 3166-1 alpha-3 codes or usual English names that the words name, sorted"
+
 claim = Table(
     "claim",
     metadata,
@@ -132,22 +137,8 @@ claim = Table(
     _text("speaker_kind", "what kind of voice: person, office, company, outlet, unnamed, author"),
     _text("date", "when it happened or is to happen, ISO date or range joined by '/'; null: not said", null=True),
     _text("condition", "words of a condition that it hangs on; null: none is said", null=True),
+    _text("anchors", f"{_ANCHORS}; null: no field has words of its own", null=True),
     comment="Assertions about transfers, each anchored to exact words of a document.",
-)
-
-anchor = Table(
-    "anchor",
-    metadata,
-    _of("claim_id", "claim.id", "the claim that the words belong to", key=True),
-    _whole("position", "place among the claim's anchors, from 0", key=True),
-    _text("field", "the slot that the words fill, for example recipient or transmittal"),
-    _text("value", "canonical form of what they say"),
-    _whole("start", "first code point of the words in the document's text"),
-    _whole("end", "code point after the last one of the words"),
-    _text("quote", "the exact words: text[start:end] of the document"),
-    _text("how", "'stated' where the words say it, else the rule that led from words to value"),
-    comment="The words that carry each field of a claim.",
-    sqlite_with_rowid=False,
 )
 
 found_by = Table(
@@ -157,15 +148,6 @@ found_by = Table(
     _text("reader", "reader and version that found it, for example news/1", key=True),
     _text("evidence", "points of a reader that weighs, exact decimal text; empty: it does not weigh", key=True),
     comment="Which readers found a claim; neither version nor points are part of what is claimed.",
-    sqlite_with_rowid=False,
-)
-
-deal_key = Table(
-    "deal_key",
-    metadata,
-    _of("claim_id", "claim.id", "the claim", key=True),
-    _text("key", "why claims belong to one deal, as the deals room worded it; derived, can be worked out again"),
-    comment="Which deal a claim belongs to before judgements. Derived from the claim alone.",
     sqlite_with_rowid=False,
 )
 
@@ -189,9 +171,6 @@ refusal = Table(
     comment="How many claims were refused because their words do not stand in the document.",
     sqlite_with_rowid=False,
 )
-
-_ANCHORS = "JSON list of [field, value, start, end, quote, how]: the words of each field, in code points of the text"
-_PARTIES = "JSON list of ISO 3166-1 alpha-3 codes or usual English names that the words name, sorted"
 
 statement = Table(
     "statement",
@@ -261,10 +240,72 @@ judgement = Table(
     comment="Decisions of analysts; appended, taken back only by another judgement.",
 )
 
+# -- derived: worked out from what is kept, and worked out again whenever that changes -----------------------
+
+placed = Table(
+    "placed",
+    metadata,
+    _of("claim_id", "claim.id", "the claim", key=True),
+    _text("ground", "what the claim is compared within, as the deals room worded it; empty: to be placed again"),
+    _text("own_key", "what its deal is called by the ground alone: a number, else the first claim of a cluster"),
+    _text("key", "what its deal is called when the keys that are one deal are taken together"),
+    comment="Which deal each claim belongs to.",
+    sqlite_with_rowid=False,
+)
+
+tie = Table(
+    "tie",
+    metadata,
+    _text("ground", "the ground that showed it; empty: judgements of analysts", key=True),
+    _text("one", "a key, as in placed.own_key; the lesser of the two", key=True),
+    _text("other", "another key of the same deal", key=True),
+    comment="Pairs of keys that are one deal.",
+    sqlite_with_rowid=False,
+)
+
+stale = Table(
+    "stale",
+    metadata,
+    _text("ground", "a ground with claims or judgements that came after it was settled; empty: all are", key=True),
+    comment="What is still to be settled. Empty when the deals are up to date.",
+    sqlite_with_rowid=False,
+)
+
+question = Table(
+    "question",
+    metadata,
+    _text("id", "hash of the claim and of those that it may belong with", key=True),
+    _text("ground", "the ground that the claim is in"),
+    _of("claim_id", "claim.id", "the claim that may belong to several deals, or perhaps to one"),
+    _text("told", "JSON {because, candidates}: a claim of each deal that it may be of, with [name, points, words]"),
+    comment="What the rules could not decide, for people to judge.",
+)
+
+sketch = Table(
+    "sketch",
+    metadata,
+    _of("document_id", "document.id", "the document", key=True),
+    _text("sketch", "a short likeness of its text, as the deals room made it: alike texts have alike ones"),
+    comment="Likenesses of texts, for finding copies and rewrites of one report.",
+    sqlite_with_rowid=False,
+)
+
+band = Table(
+    "band",
+    metadata,
+    _text("band", "a part of a sketch, as the deals room made it", key=True),
+    _of("document_id", "document.id", "a document whose sketch has it", key=True),
+    comment="Which documents have parts of their sketches in common.",
+    sqlite_with_rowid=False,
+)
+
 KEPT = (
-    document, form, sighting, claim, anchor, found_by, statement, statement_party, stated_by, occurrence, judgement,
+    document, form, sighting, claim, found_by, statement, statement_party, stated_by, occurrence, judgement,
 )  # fmt: skip
 """What was said or decided: rows of these are added and never changed or removed."""
+
+DERIVED = (placed, tie, stale, question, sketch, band)
+"""What is worked out from ``KEPT``, and written anew when it changes."""
 
 INDEXES = (
     Index("document_by_date", document.c.published_order, document.c.id, unique=True),  # so no sorting is needed
@@ -273,7 +314,13 @@ INDEXES = (
     Index("claim_by_supplier", claim.c.supplier),
     Index("claim_by_recipient", claim.c.recipient),
     Index("claim_by_system", claim.c.system),
-    Index("deal_key_by_key", deal_key.c.key),
+    Index("placed_by_ground", placed.c.ground),
+    Index("placed_by_own_key", placed.c.own_key),
+    Index("placed_by_key", placed.c.key),
+    Index("tie_by_one", tie.c.one),
+    Index("tie_by_other", tie.c.other),
+    Index("question_by_ground", question.c.ground),
+    Index("band_by_document", band.c.document_id),
     Index("statement_by_document", statement.c.document_id, statement.c.start, statement.c.id),
     Index("occurrence_by_date", occurrence.c.date_first, occurrence.c.id),
 )
@@ -285,19 +332,48 @@ for _index in INDEXES:
         _index.table.indexes.discard(_index)  # so that creating the tables does not create them
 
 
-def _on_sqlite(sql: str) -> Callable[..., None]:
+def _on(dialect: str, *statements: str) -> Callable[..., None]:
     def execute(_target: Any, connection: Connection, **_: Any) -> None:
-        if connection.dialect.name == "sqlite":
-            connection.exec_driver_sql(sql)
+        if connection.dialect.name == dialect:
+            for statement in statements:
+                connection.exec_driver_sql(statement)
 
     return execute
 
 
-for _table in KEPT:
-    for _verb in ("UPDATE", "DELETE"):
-        _refusal = f"SELECT RAISE(ABORT, 'a {_table.name} is never changed or removed')"
-        _trigger = f"{_table.name}_refuses_{_verb.lower()} BEFORE {_verb} ON {_table.name} BEGIN {_refusal}; END"
-        event.listen(_table, "after_create", _on_sqlite(f"CREATE TRIGGER {_trigger}"))
+REFUSING = "armsledger_refuses"
+"""The function behind the triggers on PostgreSQL; that a schema has it says that it is ours."""
 
-# In the transaction that makes the tables, so that a file has both or neither.
-event.listen(metadata, "after_create", _on_sqlite(f"PRAGMA application_id = {APPLICATION_ID}"))
+_REFUSES = f"""
+CREATE OR REPLACE FUNCTION {REFUSING}() RETURNS trigger LANGUAGE plpgsql AS $armsledger$
+BEGIN
+    RAISE EXCEPTION 'a % is never changed or removed', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
+END $armsledger$"""
+
+
+def refusals(table: Table) -> dict[str, str]:
+    """SQLite's triggers that refuse to change or remove rows of a table, by name."""
+    made = {}
+    for verb in ("UPDATE", "DELETE"):
+        name = f"{table.name}_refuses_{verb.lower()}"
+        refusal = f"SELECT RAISE(ABORT, 'a {table.name} is never changed or removed')"
+        made[name] = f"CREATE TRIGGER {name} BEFORE {verb} ON {table.name} BEGIN {refusal}; END"
+    return made
+
+
+for _table in KEPT:
+    event.listen(_table, "after_create", _on("sqlite", *refusals(_table).values()))
+    _trigger = f"{_table.name}_refuses BEFORE UPDATE OR DELETE OR TRUNCATE ON {_table.name}"
+    _made = f"CREATE TRIGGER {_trigger} FOR EACH STATEMENT EXECUTE FUNCTION {REFUSING}()"
+    event.listen(_table, "after_create", _on("postgresql", _made))
+
+
+def _make_functions(_target: Any, connection: Connection, **_: Any) -> None:
+    if connection.dialect.name == "postgresql":
+        for statement in (_REFUSES, *functions()):
+            connection.connection.cursor().execute(statement)  # past the driver's parameters: it has % of its own
+
+
+# In the transaction that makes the tables, so that a ledger has both or neither.
+event.listen(metadata, "before_create", _make_functions)
+event.listen(metadata, "after_create", _on("sqlite", f"PRAGMA application_id = {APPLICATION_ID}"))

@@ -3,50 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Connection, Engine, Table, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Engine
 
-from armsledger.model import Claim, ClaimId, Document, DocumentId, Judgement, Occurrence, Reading, Statement
+from armsledger.model import Claim, Document, DocumentId, Judgement, Occurrence, Question, Reading, Statement
 
-from . import queries, said, schema
-from .connect import build_indexes, open_engine, told_plainly, writing
+from . import queries, said, schema, settling
+from .batch import Batch
+from .connect import build_indexes, known, open_engine, put, reading, told_plainly, writing
 from .filters import ClaimFilter
 from .queries import Counts, DocumentRow, LeftOut
-from .rows import (
-    Row,
-    anchor_rows,
-    check,
-    claim_row,
-    document_row,
-    form_row,
-    found_by_row,
-    judgement_row,
-    occurrence_row,
-    party_rows,
-    statement_row,
-    stored,
-    told,
-)
+from .rows import judgement_row
+from .rules import Rules
 from .said import StatementFilter
 
-DealKey = Callable[[Claim], str]
-
-# A batch is one transaction; it is full when it has any of these. Small enough to hold in memory and to keep another
-# writer waiting for a second at most, large enough for the cost of a commit not to count.
-_BATCH_DOCUMENTS = 500
-_BATCH_CLAIMS = 4_000
-_BATCH_CHARACTERS = 16_000_000
-
 _WORTH_INDEXING = 5_000  # claims; a smaller ledger is fast without, and the first large load is fast because of it
-
-_STRETCH = 500  # ids asked for at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +56,17 @@ class Ledger:
 
     @classmethod
     def open(cls, target: str | Path, *, create: bool = True) -> Self:
-        """The ledger in the file ``target``; where there is none, a new one, unless ``create`` is false.
+        """The ledger in the file ``target``, or in the PostgreSQL database at the address ``postgresql://...``; where
+        there is none, a new one, unless ``create`` is false.
 
-        Raises NotFound (no file and not to create, or no folder for it), NotALedger (a folder, another kind of file),
-        NewerLedger (a later version wrote it) or LedgerError (cannot be read or written, damaged).
+        Raises NotFound (no file and not to create, or no folder for it), NotALedger (a folder, another kind of file,
+        tables of another program), NewerLedger (a later version wrote it), LedgerError (cannot be read, written or
+        reached, damaged) or MissingExtra (the driver for PostgreSQL is not installed).
         """
         return cls(*open_engine(target, create=create))
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file or of the connections."""
         self._engine.dispose()
 
     def __enter__(self) -> Self:
@@ -100,99 +79,199 @@ class Ledger:
 
     # -- writing
 
-    def record(self, readings: Iterable[Reading], deal_key: DealKey) -> Recorded:
+    def record(self, readings: Iterable[Reading], rules: Rules) -> Recorded:
         """Add what the readings say and the ledger does not have yet; give what was met.
 
         Documents are committed whole, many at a time; the readings are never all in memory. Where ``readings`` raises,
         what came before is committed and the error goes on. Raises Unanchored for a claim whose words do not stand in
-        its document (nothing of that reading is kept), LedgerError where the file cannot be written.
+        its document (nothing of that reading is kept), LedgerError where the ledger cannot be written.
+
+        New claims stand alone, or with those of the same number, until ``settle`` is called; what is to be settled is
+        written with them.
         """
         tally: Counter[str] = Counter()
         silences: Counter[str] = Counter()
         remaining = iter(readings)
         more = True
         while more:
-            batch = _Batch()
+            batch = Batch()
             try:
-                more = batch.fill(remaining, deal_key)
+                more = batch.fill(remaining)
             finally:  # whole documents that came before an error, or before Ctrl-C, are not lost
                 if batch.entries:
-                    with told_plainly(self.name), writing(self._engine) as connection:
-                        tally.update(batch.write(connection))
+                    tally.update(self._write(batch, rules))
             silences.update(batch.silences())
         with told_plainly(self.name):
             build_indexes(self._engine, _WORTH_INDEXING)
         return Recorded(**tally, silences=dict(sorted(silences.items())))
 
-    def rekey(self, deal_key: DealKey) -> int:
-        """Work out the deal keys of all claims again; give how many have changed. For when the rule has changed."""
-        changed: list[Row] = []
+    def _write(self, batch: Batch, rules: Rules) -> dict[str, int]:
+        with self._reading() as connection:
+            batch.prepare(connection, rules)
+        with told_plainly(self.name), writing(self._engine) as connection:
+            return batch.write(connection, rules)
+
+    def settle(self, rules: Rules) -> int:
+        """Put together the claims of all grounds that something was added to; give how many grounds that were.
+
+        Only those grounds are looked at, and the deals that they are tied to. Each batch is committed whole; after a
+        kill, the next call goes on. Other programs may write meanwhile.
+        """
         with told_plainly(self.name):
-            with self._reading() as connection:
-                old = {row.claim_id: told(row.key) for row in connection.execute(select(schema.deal_key))}
-                for claim in queries.claims(connection, ClaimFilter()):
-                    key = deal_key(claim)
-                    if old.get(claim.id) != key:
-                        changed.append((claim.id, stored(key)))
-            with writing(self._engine) as connection:
-                for some in _stretches([row[0] for row in changed]):
-                    connection.execute(delete(schema.deal_key).where(schema.deal_key.c.claim_id.in_(some)))
-                _insert(connection, schema.deal_key, changed)
-        return len(changed)
+            build_indexes(self._engine, _WORTH_INDEXING)
+            return settling.settle(self._engine, rules)
+
+    def resettle(self, rules: Rules) -> int:
+        """Work out everything that is derived anew; give how many grounds there are. For when the rules have changed.
+
+        It comes to what ``settle`` comes to when the rules are the same.
+        """
+        with told_plainly(self.name):
+            settling.unsettle(self._engine)
+        return self.settle(rules)
 
     def judge(self, judgements: Iterable[Judgement]) -> int:
-        """Append judgements; give how many of them are new."""
+        """Append judgements; give how many of them are new. What they are about is to be settled again."""
         rows = {judgement.id: judgement_row(judgement) for judgement in judgements}
         with told_plainly(self.name), writing(self._engine) as connection:
-            known = _known(connection, schema.judgement, rows)
-            _insert(connection, schema.judgement, [row for key, row in rows.items() if key not in known])
-        return len(rows) - len(known)
+            new = sorted(rows.keys() - known(connection, schema.judgement, rows))
+            put(connection, schema.judgement, [rows[key] for key in new])
+            settling.mark_judged(connection, new)
+        return len(new)
 
     # -- asking
 
     def has(self, document_id: str) -> bool:
         """Whether the document of exactly this id is kept."""
         with self._reading() as connection:
-            return bool(_known(connection, schema.document, [document_id]))
+            return bool(known(connection, schema.document, [document_id]))
 
-    def claims(self, which: ClaimFilter | None = None, limit: int | None = None) -> Iterator[Claim]:
-        """Claims by date of publication (undated last), document, start and id; all of them without a filter."""
+    def claims(
+        self, which: ClaimFilter | None = None, limit: int | None = None, after: str | None = None
+    ) -> Iterator[Claim]:
+        """Claims by date of publication (undated last), document, start and id; all of them without a filter.
+
+        ``after`` is the id of a claim: those that stand behind it. Raises NotFound where the ledger has no such claim.
+        """
         with self._reading() as connection:
-            yield from queries.claims(connection, which or ClaimFilter(), limit)
+            yield from queries.claims(connection, which or ClaimFilter(), limit, after)
 
     def claim(self, prefix: str) -> Claim:
         """The claim whose id begins so. Raises NotFound, or InputError that names the candidates."""
         with self._reading() as connection:
             return queries.one_claim(connection, prefix)
 
-    def documents(self, which: ClaimFilter | None = None) -> Iterator[DocumentRow]:
+    def documents(self, which: ClaimFilter | None = None, after: str | None = None) -> Iterator[DocumentRow]:
         """Documents without their text, by date of publication (undated last) and id.
 
         A filter with a condition on claims lets through those that have such a claim; without one, all documents that
-        fit, with claims or not.
+        fit, with claims or not. ``after`` is as in ``claims``.
         """
         with self._reading() as connection:
-            yield from queries.documents(connection, which or ClaimFilter())
+            yield from queries.documents(connection, which or ClaimFilter(), after=after)
+
+    def newest(self, limit: int, skip: int = 0) -> tuple[DocumentRow, ...]:
+        """Documents without their texts, the newest first (undated ones last); ``skip`` are left out before."""
+        with self._reading() as connection:
+            return tuple(queries.newest(connection, limit, skip))
+
+    def documents_named(self, ids: Iterable[str]) -> dict[DocumentId, DocumentRow]:
+        """Those of exactly these ids, without their text."""
+        with self._reading() as connection:
+            found = queries.documents_named(connection, ids)
+            return {DocumentId(row.id): row for row in found}
+
+    def published(self, ids: Iterable[str]) -> dict[DocumentId, str | None]:
+        """When each of these documents was published; None where that is unknown."""
+        with self._reading() as connection:
+            return queries.published(connection, ids)
 
     def document(self, wanted: str) -> Document:
         """The document of this id, of this name, or whose id begins so. Raises as ``claim`` does."""
         with self._reading() as connection:
             return queries.one_document(connection, wanted)
 
-    def keys(self, which: ClaimFilter | None = None) -> Iterator[str]:
-        """Deal keys of the claims that the filter lets through, each once, by code point."""
+    def keys(self, which: ClaimFilter | None = None, after: str | None = None) -> Iterator[str]:
+        """Deal keys of the claims that the filter lets through, each once, by code point; all, or those after one."""
         with self._reading() as connection:
-            yield from queries.keys(connection, which or ClaimFilter())
+            yield from queries.keys(connection, which or ClaimFilter(), after)
+
+    def keys_between(self, earlier: str, later: str, after: str | None = None) -> Iterator[str]:
+        """Deal keys of claims of documents that were certainly published by the later day, but not by the earlier; all
+        of them, or those behind one.
+        """
+        with self._reading() as connection:
+            yield from queries.keys_between(connection, earlier, later, after)
 
     def claims_of(self, keys: Iterable[str], as_of: str | None = None) -> Iterator[tuple[str, list[Claim]]]:
-        """Each of the keys, in the order given, with all its claims; a key with no claim by ``as_of`` is left out."""
+        """Each deal of these keys, in the order given, with all its claims; one with none by ``as_of`` is left out."""
         with self._reading() as connection:
             yield from queries.claims_of(connection, keys, as_of)
 
-    def statements(self, which: StatementFilter | None = None, limit: int | None = None) -> Iterator[Statement]:
-        """Statements by date of publication (undated last), document, start and id; all of them without a filter."""
+    def claims_under(self, own_keys: Iterable[str], as_of: str | None = None) -> Iterator[tuple[str, list[Claim]]]:
+        """The same by own keys: the claims that have a number themselves, whatever deal they are of."""
         with self._reading() as connection:
-            yield from said.statements(connection, which or StatementFilter(), limit)
+            yield from queries.claims_under(connection, own_keys, as_of)
+
+    def own_keys(self, beginning: str = "", as_of: str | None = None) -> Iterator[tuple[str, str]]:
+        """The own keys that begin so, each with the key of its deal, each pair once, by code point.
+
+        An own key is what a claim's deal is called by its number, or within its ground; several may be one deal.
+        """
+        with self._reading() as connection:
+            yield from queries.own_keys(connection, beginning, as_of)
+
+    def questions(
+        self, which: ClaimFilter | None = None, limit: int | None = None, after: tuple[str, str] | None = None
+    ) -> Iterator[Question]:
+        """What the rules could not decide about the claims that the filter lets through, in the order of the claims.
+
+        ``after`` is the id of a claim and that of a question about it: those that stand behind.
+        """
+        with self._reading() as connection:
+            yield from queries.questions(connection, which or ClaimFilter(), limit, after)
+
+    def unsettled(self) -> int:
+        """How many grounds are still to be settled; 0 where the deals are up to date."""
+        with self._reading() as connection:
+            return queries.unsettled(connection)
+
+    def outdated(self) -> bool:
+        """Whether all deals are to be put together anew, since an earlier version of armsledger did it."""
+        with self._reading() as connection:
+            return queries.outdated(connection)
+
+    def sketches(self, ids: Iterable[str]) -> dict[DocumentId, str]:
+        """The sketches of these documents, of those that have one."""
+        with self._reading() as connection:
+            return queries.sketches(connection, ids)
+
+    def alike(self, bands: Iterable[str]) -> tuple[DocumentId, ...]:
+        """The ids of the documents whose sketches have any of these bands, sorted."""
+        with self._reading() as connection:
+            return queries.alike(connection, bands)
+
+    def statements(
+        self, which: StatementFilter | None = None, limit: int | None = None, after: str | None = None
+    ) -> Iterator[Statement]:
+        """Statements by date of publication (undated last), document, start and id; all of them without a filter.
+
+        ``after`` is as in ``claims``.
+        """
+        with self._reading() as connection:
+            yield from said.statements(connection, which or StatementFilter(), limit, after)
+
+    def statements_in(self, documents: Iterable[str], as_of: str | None = None) -> Iterator[Statement]:
+        """The statements of these documents, of those that were published by a date."""
+        with self._reading() as connection:
+            yield from said.statements_in(connection, documents, as_of)
+
+    def occurrences_near(
+        self, documents: Iterable[str], first: str, last: str, as_of: str | None = None
+    ) -> Iterator[Occurrence]:
+        """Dated events of these documents, and of any document those that begin between two days, both included."""
+        with self._reading() as connection:
+            yield from said.occurrences_near(connection, documents, first, last, as_of)
 
     def occurrences(self, party: str | None = None, as_of: str | None = None) -> Iterator[Occurrence]:
         """Dated events by their first day and id: of one party or all, told by documents published by a date."""
@@ -216,135 +295,5 @@ class Ledger:
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with told_plainly(self.name), self._engine.connect() as connection:
+        with told_plainly(self.name), reading(self._engine) as connection:
             yield connection
-
-
-# -- one batch --------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A reading that has passed the check, with the ids that are dear to work out."""
-
-    document_id: DocumentId
-    reading: Reading
-    claims: list[tuple[ClaimId, Claim, str]]  # id, claim, deal key
-
-
-class _Batch:
-    """Whole readings that are written in one transaction."""
-
-    def __init__(self) -> None:
-        self.entries: list[_Entry] = []
-
-    def fill(self, readings: Iterator[Reading], deal_key: DealKey) -> bool:
-        """Take readings until the batch is full; False where there are no more."""
-        claims = characters = 0
-        for reading in readings:
-            document_id = reading.document.id
-            check(reading, document_id)
-            keyed = [(claim.id, claim, deal_key(claim)) for claim in reading.claims]
-            self.entries.append(_Entry(document_id, reading, keyed))
-            claims += len(keyed)
-            characters += len(reading.document.text)
-            if len(self.entries) >= _BATCH_DOCUMENTS or claims >= _BATCH_CLAIMS or characters >= _BATCH_CHARACTERS:
-                return True
-        return False
-
-    def silences(self) -> Counter[str]:
-        """Passages without a claim, by reason."""
-        return Counter(silence.reason for entry in self.entries for silence in entry.reading.silences)
-
-    def write(self, connection: Connection) -> dict[str, int]:
-        """Add all that is not there yet; give the counts of ``Recorded``."""
-        documents = {entry.document_id: entry.reading.document for entry in self.entries}
-        claims = {claim_id: (claim, key) for entry in self.entries for claim_id, claim, key in entry.claims}
-        new_documents = documents.keys() - _known(connection, schema.document, documents)
-        new_claims = claims.keys() - _known(connection, schema.claim, claims)
-        # In the order of their keys: neighbours go to the same page of an index, and the file is the same every time.
-        ordered = sorted(new_claims)
-        _insert(connection, schema.document, [document_row(documents[key], key) for key in sorted(new_documents)])
-        self._write_forms(connection)
-        _insert(connection, schema.claim, [claim_row(claims[key][0], key) for key in ordered])
-        _insert(connection, schema.anchor, [row for key in ordered for row in anchor_rows(claims[key][0], key)])
-        found = {found_by_row(claim, claim_id) for entry in self.entries for claim_id, claim, _ in entry.claims}
-        _insert(connection, schema.found_by, sorted(found))
-        _insert(connection, schema.deal_key, [(key, stored(claims[key][1])) for key in ordered])
-        self._write_told(connection)
-        self._write_counts(connection)
-        return {
-            "documents_new": len(new_documents),
-            "documents_known": len(self.entries) - len(new_documents),
-            "claims_new": len(new_claims),
-            "claims_known": sum(len(entry.claims) for entry in self.entries) - len(new_claims),
-            "refused": sum(len(entry.reading.refused) for entry in self.entries),
-        }
-
-    def _write_forms(self, connection: Connection) -> None:
-        forms: set[Row] = set()
-        sightings: set[Row] = set()
-        for entry in self.entries:
-            form = form_row(entry.reading.document, entry.document_id)
-            forms.add(form)
-            sightings.add((entry.document_id, stored(entry.reading.document.name), form[1]))
-        _insert(connection, schema.form, sorted(forms, key=lambda form: form[:2]))
-        _insert(connection, schema.sighting, sorted(sightings))
-
-    def _write_told(self, connection: Connection) -> None:
-        statements = {one.id: one for entry in self.entries for one in entry.reading.statements}
-        happened = {one.id: one for entry in self.entries for one in entry.reading.occurrences}
-        readers = {(one.id, stored(one.reader)) for entry in self.entries for one in entry.reading.statements}
-        _insert(connection, schema.statement, [statement_row(statements[key], key) for key in sorted(statements)])
-        parties = [row for key in sorted(statements) for row in party_rows(statements[key], key)]
-        _insert(connection, schema.statement_party, parties)
-        _insert(connection, schema.stated_by, sorted(readers))
-        _insert(connection, schema.occurrence, [occurrence_row(happened[key], key) for key in sorted(happened)])
-
-    def _write_counts(self, connection: Connection) -> None:
-        silences: list[Row] = []
-        refusals: list[Row] = []
-        for entry in self.entries:
-            silent = Counter(stored(silence.reason) for silence in entry.reading.silences)
-            silences += [(entry.document_id, reason, n) for reason, n in silent.items()]
-            refused = Counter((stored(refusal.reason), stored(refusal.field)) for refusal in entry.reading.refused)
-            refusals += [(entry.document_id, *why, n) for why, n in refused.items()]
-        _insert(connection, schema.silence, sorted(silences))
-        _insert(connection, schema.refusal, sorted(refusals))
-
-
-# -- rows into tables -------------------------------------------------------------------------------------
-
-_DIALECTS = {"sqlite": sqlite, "postgresql": postgresql}
-
-
-def _insert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
-    """Add rows, each a tuple in the order of the table's columns; those that are there already stay as they are.
-
-    Counts grow to the larger one. The statement is SQLAlchemy's, the rows go straight to the driver: taking them
-    through its parameter handling costs four times as much. (On PostgreSQL, COPY belongs here.)
-    """
-    if not rows:
-        return
-    statement = _DIALECTS[connection.dialect.name].insert(table)
-    if "count" in table.c:
-        count = table.c["count"]
-        larger = statement.excluded["count"]
-        statement = statement.on_conflict_do_update(
-            index_elements=list(table.primary_key), set_={"count": larger}, where=larger > count
-        )
-    else:
-        statement = statement.on_conflict_do_nothing()
-    connection.exec_driver_sql(str(statement.compile(dialect=connection.dialect)), list(rows))
-
-
-def _known(connection: Connection, table: Table, ids: Iterable[str]) -> set[str]:
-    """Those of the ids that the table has."""
-    known: set[str] = set()
-    for some in _stretches(sorted(ids)):
-        known.update(connection.scalars(select(table.c.id).where(table.c.id.in_(some))))
-    return known
-
-
-def _stretches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (ids[start : start + _STRETCH] for start in range(0, len(ids), _STRETCH))
