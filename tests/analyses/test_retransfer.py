@@ -143,3 +143,18 @@ def test_the_tables_name_entries_of_the_lexicon() -> None:
     for one in components():
         assert {one.system, one.part} <= systems
         assert one.state in parties
+
+
+def test_a_part_that_is_passed_on_within_a_platform_is_a_path() -> None:
+    engine = passage("USA", "TUR", 2010, family="cts800")
+    found = [str(p) for p in paths([engine, PAKISTAN, passage("TUR", "SYR", 2012, family="tb2")], "USA", "cts800")]
+    assert found == ["USA → TUR → PAK"]
+    assert list(paths([engine, passage("TUR", "PAK", 2008)], "USA", "cts800")) == []  # before the engine came
+
+
+def test_paths_that_begin_with_the_recipient_are_told_once() -> None:
+    there, back, on = passage("RUS", "TUR", 2019), passage("TUR", "RUS", 2026), passage("RUS", "IND", 2027)
+    asked = case(supplier="RUS", family="t129", day=date(2028, 1, 1))
+    assert [str(p) for p in retransfer(asked, [back, on]).paths] == ["TUR → RUS → IND"]
+    both = [str(p) for p in retransfer(asked, [there, back, on]).paths]
+    assert both == ["RUS → TUR → RUS", "TUR → RUS → IND"]

@@ -69,6 +69,20 @@ def test_with_one_way_to_end_the_two_estimates_are_one(given: list[tuple[int, in
         assert share == pytest.approx(1 - curve.waiting(moment), abs=1e-9)
 
 
+@given(waits)
+@settings(deadline=None, max_examples=25)
+def test_an_independent_library_draws_the_same_curve_and_band(given: list[tuple[int, int]]) -> None:
+    from lifelines import KaplanMeierFitter
+
+    times, ended = [t for t, _ in given], [e > 0 for _, e in given]
+    fitted, curve = KaplanMeierFitter().fit(times, ended), kaplan_meier(times, ended)
+    for step in curve.steps:
+        assert step.waiting == pytest.approx(float(fitted.survival_function_.loc[step.time].iloc[0]), abs=1e-9)
+        if 1e-9 < step.waiting < 1:  # at nothing left the library has no band, or one of its own
+            band = fitted.confidence_interval_.loc[step.time]
+            assert [step.low, step.high] == pytest.approx([float(end) for end in band], abs=1e-5)
+
+
 def test_counting_cancelled_waits_as_open_overstates_deliveries() -> None:
     times, ends = [1, 2, 3, 4, 5, 6], [1, 2, 2, 1, 2, 1]
     wrong = kaplan_meier(times, [e == 1 for e in ends])

@@ -261,10 +261,13 @@ def _odds(apart: Floats, weight: Floats, risk: Floats, denominator: Denominator)
     import numpy as np
 
     loss = weight[:, :, None] * apart ** risk[:, :, None]  # of k, if a is the outcome
-    support = loss[:, :, None, :] - loss[:, :, :, None]  # v_k(i, j)
-    size = np.abs(support).sum(axis=1)
+    first, second = np.triu_indices(apart.shape[1], 1)  # each pair once: v_k(j, i) = -v_k(i, j)
+    support = loss[:, :, second] - loss[:, :, first]  # v_k(i, j)
+    positive = np.zeros_like(apart)
+    positive[:, first, second] = np.maximum(support, 0).sum(axis=1)
+    positive[:, second, first] = -np.minimum(support, 0, out=support).sum(axis=1)
+    size = positive + positive.transpose(0, 2, 1)
     total = size.sum(axis=(1, 2), keepdims=True) if denominator is Denominator.REFERENCE else size
-    positive = np.maximum(support, 0).sum(axis=1)
     made: Floats = np.where((apart > 0) & (total > 0), positive / np.where(total > 0, total, 1), 0)
     return made
 

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from armsledger.analyses.result import Cell, Column, Method, Result, Table
-from armsledger.analyses.waiting import Curve, ipcw_brier, kaplan_meier, wilson
+from armsledger.analyses.waiting import Curve, Step, ipcw_brier, kaplan_meier, wilson
 from armsledger.errors import InputError
 from armsledger.text.registers import RegisterRow
 
@@ -381,7 +381,13 @@ def _result(found: LeadTime) -> Result:
         n=(("orders", found.whole.first.n), ("with a first delivery", found.whole.first.events)),
         unknown=tuple(_unknown(found)),
         tables=tuple(_tables(found)),
+        data={"curve": [_point(step) for step in found.whole.first.steps]},
     )
+
+
+def _point(step: Step) -> dict[str, float]:
+    told = {"years": step.time, "waiting": step.waiting, "low": step.low, "high": step.high}
+    return told | {"at_risk": step.at_risk}
 
 
 def _answer(found: LeadTime) -> Iterator[str]:

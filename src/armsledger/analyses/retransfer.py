@@ -6,14 +6,14 @@ usual answer: a small ledger does not hold what nobody published. Nothing is add
 indicators of article 11 of the Arms Trade Treaty, criterion 7 of Council Common Position 2008/944/CFSP as amended by
 Decision (CFSP) 2025/779, and the frameworks of UNIDIR and the Small Arms Survey.
 
-Paths are sequences of transfers of one family, each hop from the recipient of the last, none certain to have come
-before the one it follows: "pathways that exist on paper".
+Paths are sequences of transfers of one family, or of a platform that holds the part that came before, each hop from the
+recipient of the last, none certain to have come before the one it follows: "pathways that exist on paper".
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -129,6 +129,7 @@ class Retransfer:
     passed_on: int
     received: int
     transfers: int
+    name_of: Callable[[str], str] = str
 
     def result(self) -> Result:
         """The answer with its tables."""
@@ -141,11 +142,13 @@ def retransfer(
     said: Sequence[Told] = (),
     events: Sequence[Told] = (),
     exports: dict[str, float] | None = None,
+    name_of: Callable[[str], str] = str,
 ) -> Retransfer:
     """The indicators of a case.
 
     ``passages`` are the transfers of the ledger, ``said`` statements about diversion, ``events`` dated events,
-    ``exports`` the shares (0 to 1) of the recipient's exports by state, from a register, None where there is none.
+    ``exports`` the shares (0 to 1) of the recipient's exports by state, from a register, None where there is none;
+    ``name_of`` is what a party's code is called in the answer.
     """
     known = [p for p in passages if p.first is None or p.first <= case.day]
     asked = (
@@ -168,10 +171,11 @@ def retransfer(
     return Retransfer(
         case,
         asked,
-        tuple(paths(known, case.supplier, case.family)),
+        _all_paths(case, known),
         passed_on=sum(1 for p in known if p.supplier == case.recipient and p.done and p.passed_on),
         received=len(own),
         transfers=len(known),
+        name_of=name_of,
     )
 
 
@@ -309,23 +313,37 @@ def _evidence(held: Sequence[Passage]) -> tuple[str, ...]:
 # -- paths ------------------------------------------------------------------------------------------------
 
 
+def _all_paths(case: Case, known: Sequence[Passage]) -> tuple[Path, ...]:
+    """The paths that begin with the transfer's supplier, and those from its recipient on that are no part of these."""
+    first = tuple(paths(known, case.supplier, case.family))
+    inside = {path.hops[n:] for path in first for n in range(len(path.hops))}
+    return *first, *(path for path in paths(known, case.recipient, case.family) if path.hops not in inside)
+
+
 def paths(passages: Sequence[Passage], start: str, family: str, longest: int = LONGEST) -> Iterator[Path]:
-    """Paths of two hops or more from a state in the order of time, no state twice but a return to the first."""
+    """Paths of two hops or more from a state in the order of time, no state twice but a return to the first.
+
+    The first hop is of the family; each further one of what came before it or of a platform that has it as a part.
+    """
     if longest < 2:
         raise InputError("hops", f"{longest} is no path", "ask for two or three")
+    holders: dict[str, set[str]] = defaultdict(set)
+    for part in components():
+        holders[part.part].add(part.system)
     by_supplier: dict[str, list[Passage]] = defaultdict(list)
     for one in passages:
-        if one.family == family:
-            by_supplier[one.supplier].append(one)
-    waiting: list[tuple[Passage, ...]] = [(one,) for one in _ordered(by_supplier[start])]
+        by_supplier[one.supplier].append(one)
+    waiting: list[tuple[Passage, ...]] = [(p,) for p in _ordered(by_supplier[start]) if p.family == family]
     while waiting:
         hops = waiting.pop(0)
         if len(hops) > 1:
             yield Path(hops)
         seen = {hops[0].supplier, *(hop.recipient for hop in hops)} - {start}
         if len(hops) < longest and hops[-1].recipient != start:
-            following = _ordered(by_supplier[hops[-1].recipient])
-            waiting += [(*hops, p) for p in following if p.may_follow(hops[-1]) and p.recipient not in seen]
+            last = hops[-1]
+            moves = {last.family, *holders[last.family]}
+            following = _ordered([p for p in by_supplier[last.recipient] if p.family in moves])
+            waiting += [(*hops, p) for p in following if p.may_follow(last) and p.recipient not in seen]
 
 
 def _ordered(held: Sequence[Passage]) -> list[Passage]:
@@ -336,15 +354,17 @@ def _ordered(held: Sequence[Passage]) -> list[Passage]:
 
 
 def _result(found: Retransfer) -> Result:
-    case = found.case
-    third = f", and from there to {case.third}" if case.third else ""
+    case, name = found.case, found.name_of
+    third = f", and from there to {name(case.third)}" if case.third else ""
     counts = (
         f"{state.capitalize()}: {', '.join(i.id for i in found.indicators if i.state is state) or 'none'}."
         for state in State
     )
+    told = name(case.recipient)
+    sides = f"{name(case.supplier)} to {told}{third}"
     return Result(
         name="retransfer",
-        question=f"What bears on {case.family} from {case.supplier} to {case.recipient}{third} being passed on?",
+        question=f"What bears on {case.family} from {sides} being passed on?",
         answer=(
             " ".join(counts),
             f"Pathways that exist on paper: {len(found.paths)}.",
@@ -354,8 +374,8 @@ def _result(found: Retransfer) -> Result:
         as_of=case.day.isoformat(),
         n=(
             ("transfers looked at", found.transfers),
-            ("received by it", found.received),
-            ("passed on by it", found.passed_on),
+            (f"received by {told}", found.received),
+            (f"passed on by {told}", found.passed_on),
         ),
         unknown=tuple(f"{i.id}: {i.because}" for i in found.indicators if i.state is State.UNKNOWN),
         tables=tuple(_tables(found)),
@@ -377,7 +397,7 @@ def _tables(found: Retransfer) -> Iterator[Table]:
     )
     if found.received and (band := wilson(found.passed_on, max(found.received, found.passed_on))):
         yield Table(
-            f"How often {found.case.recipient} has passed on what it got, in this ledger",
+            f"How often {found.name_of(found.case.recipient)} has passed on what it got, in this ledger",
             (Column("Passed on"), Column("Received"), Column("from", "%", 0), Column("to", "%", 0)),
             ((found.passed_on, found.received, 100 * band[0], 100 * band[1]),),
             notes=("Of transfers that are in the ledger; transfers that nobody published are in neither count.",),
@@ -385,5 +405,5 @@ def _tables(found: Retransfer) -> Iterator[Table]:
 
 
 def _hop(hop: Passage) -> str:
-    state = "denied" if hop.denied else ("ordered or delivered" if hop.done else "possible")
-    return f"{hop.supplier} to {hop.recipient}{_year(hop)}: {state}"
+    state = ("ordered or delivered" if hop.done else "possible") + (", and denied" if hop.denied else "")
+    return f"{hop.supplier} to {hop.recipient}, {hop.family}{_year(hop)}: {state}"

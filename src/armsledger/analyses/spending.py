@@ -182,6 +182,23 @@ def cointegration(given: Spending) -> float:
     return float(coint(np.log(given.first), np.log(given.second))[1])
 
 
+def unit_roots(given: Spending) -> tuple[tuple[str, float, float], ...]:
+    """For each series the p values of the augmented Dickey-Fuller test on logarithms and on their changes: large, then
+    small, where only the changes keep to a level.
+    """
+    import numpy as np
+    from statsmodels.tsa.stattools import adfuller
+
+    _enough(given)
+    made = []
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # later versions give an object that is read the same way
+        for name, series in ((given.one, given.first), (given.other, given.second)):
+            logs = np.log(np.array(series))
+            made.append((name, float(adfuller(logs)[1]), float(adfuller(np.diff(logs))[1])))
+    return tuple(made)
+
+
 def _enough(given: Spending) -> None:
     if len(given.years) < _LEAST:
         raise InputError(given.unit, f"{len(given.years)} years, {_LEAST} are needed", "give a longer period")

@@ -13,6 +13,7 @@ JASA 22 (1927); Graf and others, Statistics in Medicine 18 (1999).
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -63,27 +64,34 @@ class Curve:
 
 
 def kaplan_meier(times: Sequence[float], ended: Sequence[bool]) -> Curve:
-    """The curve of waits: how long each is or was, and whether it has ended. Raises InputError for none or negative."""
-    from lifelines import KaplanMeierFitter
+    """The curve of waits: how long each is or was, and whether it has ended. Raises InputError for none or negative.
 
+    The band is Greenwood's on the scale of log(-log S), so that it stays between nothing and one.
+    """
     _check(times)
-    fitted = KaplanMeierFitter().fit(list(times), list(ended))
-    table = fitted.event_table
-    band = fitted.confidence_interval_
-    steps = tuple(
-        Step(
-            float(time),
-            int(row["at_risk"]),
-            int(row["observed"]),
-            float(fitted.survival_function_.loc[time].iloc[0]),
-            _inside(band.loc[time].iloc[0]),
-            _inside(band.loc[time].iloc[1]),
-        )
-        for time, row in table.iterrows()
-        if row["observed"] > 0
-    )
-    median = float(fitted.median_survival_time_)
-    return Curve(steps, len(times), sum(map(bool, ended)), None if math.isinf(median) else median)
+    leaving = Counter(map(float, times))
+    served = Counter(float(t) for t, end in zip(times, ended, strict=True) if end)
+    at_risk, waiting, spread, median = len(times), 1.0, 0.0, None
+    steps: list[Step] = []
+    for time in sorted(leaving):
+        if events := served[time]:
+            waiting *= 1 - events / at_risk
+            left = at_risk - events
+            spread = spread + events / (at_risk * left) if left else math.inf
+            steps.append(Step(time, at_risk, events, waiting, *_log_log_band(waiting, spread)))
+            if median is None and waiting <= 0.5 + 1e-12:
+                median = time
+        at_risk -= leaving[time]
+    return Curve(tuple(steps), len(times), sum(served.values()), median)
+
+
+def _log_log_band(waiting: float, spread: float, z: float = 1.959964) -> tuple[float, float]:
+    """The 95 % band of a share, given Greenwood's sum."""
+    if not 0 < waiting < 1:
+        return waiting, waiting
+    width = z * math.sqrt(spread) / math.log(waiting)
+    low, high = (waiting ** math.exp(sign * width) for sign in (-1, 1))
+    return low, high
 
 
 def greenwood(curve: Curve) -> tuple[float, ...]:
@@ -169,7 +177,3 @@ def _check(times: Sequence[float]) -> None:
         raise InputError("waits", "there is none", "widen the filter")
     if min(times) < 0:
         raise InputError("waits", "one ends before it begins", "check the order of its dates")
-
-
-def _inside(share: float) -> float:
-    return min(1.0, max(0.0, float(share)))
