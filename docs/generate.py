@@ -18,6 +18,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import MISSING, fields
+from functools import cached_property
 from html import escape
 from importlib import import_module
 from pathlib import Path
@@ -106,16 +107,22 @@ def cli_page() -> str:
 def schema_page() -> str:
     """Every table and column with its comment."""
     parts = [
-        "A ledger is one SQLite file.\nIts content is a set: no row says when or in which order it was written.",
         (
-            "You may read it with any program that reads SQLite.\n"
+            "A ledger is one SQLite file, or a schema of a "
+            "[PostgreSQL](../how-to/keep-a-ledger-in-postgresql.md) database.\n"
+            "Its content is a set: no row says when or in which order it was written."
+        ),
+        (
+            "You may read it with any program that reads SQLite or PostgreSQL.\n"
             "Do not write to it with another program: what armsledger checks would go unchecked."
         ),
     ]
     kept = {table.name for table in schema.KEPT}
     for name, table in schema.metadata.tables.items():
         rows = [(f"`{c.name}`", c.type.__class__.__name__.lower(), _key(c), c.comment or "") for c in table.columns]
-        note = "Rows are added and never changed or removed; SQLite refuses both." if name in kept else ""
+        note = "Rows are added and never changed or removed; the database refuses both." if name in kept else ""
+        if table in schema.DERIVED:
+            note = "Worked out from the others: it may be emptied and made again."
         parts += [f"## {name}", table.comment or "", note, _table(("column", "type", "", "what it holds"), rows)]
     indexed = [(f"`{i.name}`", ", ".join(f"`{c.name}`" for c in i.columns)) for i in schema.INDEXES]
     parts += ["## Indexes", "They make questions faster and hold nothing.", _table(("index", "columns"), indexed)]
@@ -249,6 +256,13 @@ SILENCES = {
     "no wording of a sale notice": "The document was told to be a notice, but has no known wording of one.",
     "a correction without readable content": "A notice that only announces a correction of another one.",
     "a notice without a recipient": "A notice that names no buyer that the lexicon knows.",
+    "a row that cannot be read": (
+        "A row of a register without the cells that it should have. `armsledger import` lists each with its line."
+    ),
+    "a register whose date is not known: import it": (
+        "A register that does not say when it was made. `armsledger import` takes the date with `--vintage`."
+    ),
+    "a register of a layout that is not known": "A document that was kept as a register and is none of those known.",
     "heading": "A line of a contract announcement that names an agency.",
     "no sum of money": "A paragraph of a contract announcement without a sum.",
     "no contractor": "A paragraph with a sum that announces no award.",
@@ -256,6 +270,10 @@ SILENCES = {
     "no sum that can be read": "An award to a foreign buyer whose sum could not be read.",
     "no word of arms and of a transfer": "News only: nothing in it speaks of arms and of handing them over.",
     "arms are spoken of, no transfer is told": "News only: arms are named, but nobody is said to hand any over.",
+    "more items in one sentence than are read": (
+        "News only: a sentence with more than 24 mentions of items is a list or a table. The first 24 that name their item "
+        "are read, the rest is not."
+    ),
     "a page that was not taken apart": (
         "News only: nothing in the visible words of the page tells of a transfer of arms, so that its article was not "
         "looked for. The document has the visible words, and says so under `skipped`."
@@ -356,12 +374,29 @@ def public_names() -> Iterator[tuple[str, str, str]]:
             yield module.__name__, name, told.split("\n\n")[0].replace("\n", " ")
 
 
+def _given() -> Iterator[str]:
+    """The members of a ledger that is asked in Python, and of what it gives."""
+    told = import_module("armsledger.views.notebook")
+    for name in ("Ledger", "Deals", "Deal", "Value", "Claims", "Claim", "Documents", "Document", "Collection"):
+        kind = getattr(told, name)
+        members = [
+            (f"`{member}`", (inspect.getdoc(getattr(kind, member)) or "").split("\n\n")[0].replace("\n", " "))
+            for member, held in vars(kind).items()
+            if not member.startswith("_")
+            and (callable(held) or isinstance(held, property | classmethod | cached_property))
+        ]
+        yield f"### {name}\n\n{(inspect.getdoc(kind) or '').split(chr(10) + chr(10))[0].replace(chr(10), ' ')}"
+        if members:
+            yield _table(("member", "what it gives"), members)
+
+
 def python_page() -> str:
     """Every public name."""
     parts = []
     for room in ("armsledger", *(f"armsledger.{room}" for room in _ROOMS)):
         rows = [(f"`{room}.{name}`", told) for module, name, told in public_names() if module == room]
         parts += [f"## {room}", _table(("name", "what it gives"), rows)]
+    parts += ["## What armsledger.Ledger gives", "See [how to use it](../how-to/use-in-a-notebook.md).", *_given()]
     return _page(
         "Python names",
         "These names are public: they change only with a line in the changelog.\nAll others may change in any version.",

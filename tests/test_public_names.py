@@ -12,15 +12,18 @@ ROOMS = ["armsledger", *(f"armsledger.{room}" for room in ("sources", "documents
 
 # Changing this list is changing what others may build on: it needs a line in CHANGELOG.md.
 PUBLIC = {
-    "armsledger": ["__version__"],
+    "armsledger": ["Ledger", "__version__"],
     "armsledger.sources": ["Limits", "gather"],
     "armsledger.documents": ["read_documents"],
     "armsledger.claims": ["admit", "check", "read"],
     "armsledger.deals": [
-        "ORDER", "assemble", "conflicts", "deal_id", "deal_key", "furthest", "names_buyer", "shared_contract",
+        "ORDER", "Case", "Chain", "Change", "Credibility", "Dispute", "Finding", "Life", "Origin", "Removal", "Sketch", "Status",
+        "assemble", "chains", "changes", "conflicts", "credibility", "deal_id", "deal_key", "disputes", "findings", "furthest",
+        "judged_ties", "life", "likelihood", "names_buyer", "origins", "place", "representatives", "settle", "shared_contract",
+        "sketch", "sketch_from", "status", "timeline", "without",
     ],
     "armsledger.ledger": [
-        "CONDITIONS", "ClaimFilter", "Condition", "Counts", "DocumentRow", "Ledger", "LeftOut", "Recorded", "StatementFilter",
+        "CONDITIONS", "ClaimFilter", "Condition", "Counts", "DocumentRow", "Ledger", "LeftOut", "Recorded", "Rules", "StatementFilter",
     ],
 }  # fmt: skip
 

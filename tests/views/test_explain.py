@@ -12,6 +12,7 @@ import pytest
 from armsledger.claims import points
 from armsledger.ledger import Ledger
 from armsledger.model import Anchor, Certainty, Claim, Document, DocumentKind, Polarity, Reading, Stage
+from armsledger.pipeline import RULES
 from armsledger.views.explain import Explained, explained_line, neighbours, reader_told, show_explained, slots_of
 from armsledger.views.hows import how_told
 
@@ -158,7 +159,9 @@ def test_no_other_reader(capsys: pytest.CaptureFixture[str]) -> None:
 def both(here: Path) -> Path:
     """A ledger with what two readers made of one passage."""
     with Ledger.open("both.db") as ledger:
-        ledger.record([Reading(DOCUMENT, claims=(CLAIM, MODEL))], lambda claim: f"claim {claim.id}")
+        apart = replace(RULES, place=lambda claim: (claim.id, f"claim {claim.id}"))
+        ledger.record([Reading(DOCUMENT, claims=(CLAIM, MODEL))], apart)
+        ledger.settle(apart)
     return here
 
 

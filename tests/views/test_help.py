@@ -94,6 +94,8 @@ def test_the_examples_of_all_helps_run(here: Path) -> None:
     ran("demo", "--keep", "armsledger.db")
     shutil.copytree(dossier(), here / "dossier")
     shutil.copy(next(dossier().glob("1-*.txt")), here / "notice.txt")
+    shutil.copytree(dossier().parent / "registers", here, dirs_exist_ok=True)
+    (here / "watch.yml").write_text("saved:\n  - {name: turkey, recipient: Turkey}\n", encoding="utf-8")
     examples = _examples()
     assert len(examples) > 20
     for example in examples:

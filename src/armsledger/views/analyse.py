@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -21,17 +21,33 @@ ANALYSES: dict[str, tuple[str, str]] = {
         "Could a deal of several parties come about, by a card's positions?",
     ),
     "leadtime": ("armsledger.views.analyse_leadtime", "How long from order to delivery, and how many still wait?"),
+    "conversion": ("armsledger.views.analyse_conversion", "Of notified sales, how many were contracted and delivered?"),
+    "precedents": ("armsledger.views.analyse_precedents", "How far did the comparable earlier deals come?"),
+    "retransfer": ("armsledger.views.analyse_retransfer", "What bears on a system being passed on, by what is told?"),
+    "balance": ("armsledger.views.analyse_balance", "What do two states import and spend, and what restrains them?"),
+    "forecasts": ("armsledger.views.analyse_forecasts", "How good were the probabilities of dated questions?"),
     "sanctions": ("armsledger.views.analyse_sanctions", "Which embargoes and listings bore on a transfer on a day?"),
 }
 
-result_format = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="For people, or one JSON object.",
+_FORM = (
+    click.option(
+        "--format",
+        "form",
+        type=click.Choice(["table", "json"]),
+        default="table",
+        show_default=True,
+        help="For people, or one JSON object.",
+    ),
+    click.option("--chart", metavar="FILE", help="Draw it as well: .svg, .png or .json."),
 )
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def result_format(command: Command) -> Command:
+    """Adds the form of the answer, and a chart of it, to an analysis."""
+    for option in reversed(_FORM):
+        command = option(command)
+    return command
 
 
 class Analyses(click.Group):
@@ -61,11 +77,19 @@ def command() -> None:
     """Answer one question from the ledger, with inputs, method and limits.
 
     Every answer says what it was counted from, as of when, what is unknown, and how little it proves.
+
+    \b
+    Examples:
+      armsledger analyse --help
     """
 
 
-def show_result(result: Result, form: str) -> None:
-    """Prints a result for people, or as one JSON object."""
+def show_result(result: Result, form: str, chart: str | None = None) -> None:
+    """Prints a result for people, or as one JSON object; draws it where a file is named for that."""
+    if chart is not None:
+        from armsledger.views.charts import chart_of, write_chart
+
+        write_chart(chart_of(result), chart)
     if form == "json":
         import json
 
@@ -166,7 +190,7 @@ def _show_table(table: Table) -> None:
         made.add_row(*(terminal.text(_cell(c, column)) for c, column in zip(row, table.columns, strict=True)))
     click.echo()
     terminal.show(shown, terminal.text(table.title, "bold"))
-    terminal.show(shown, made)
+    terminal.show(shown, made if table.rows else terminal.text("None."))
     for note in table.notes:
         terminal.show(shown, terminal.text(note))
 

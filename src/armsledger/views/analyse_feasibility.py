@@ -15,7 +15,7 @@ from armsledger.views.analyse import result_format, show_result
 @click.option("--draws", type=click.IntRange(100, 100_000), default=2000, show_default=True, help="Monte Carlo draws.")
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Of the random draws.")
 @result_format
-def command(card: str, draws: int, seed: int, form: str) -> None:
+def command(card: str, draws: int, seed: int, form: str, chart: str | None) -> None:
     """Could a deal of several parties come about, by a card's positions?
 
     CARD is a YAML file of options, actors (position, salience, capability as ranges, each with source, author and
@@ -32,7 +32,7 @@ def command(card: str, draws: int, seed: int, form: str) -> None:
     with needing("analysis", "armsledger analyse feasibility"):
         from armsledger.analyses.feasibility import assess
 
-        show_result(assess(card_from(_text(card), card), draws, seed).result(), form)
+        show_result(assess(card_from(_text(card), card), draws, seed).result(), form, chart)
 
 
 def _text(path: str) -> str:

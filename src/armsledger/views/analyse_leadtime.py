@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from armsledger.views.analyse import result_format, show_result
 from armsledger.views.options import ledger_option, open_ledger
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
+    from armsledger.analyses.result import Result
+    from armsledger.ledger import Ledger
+
+SINCE = 1990  # orders since then
 
 
 @click.command()
@@ -19,7 +30,7 @@ from armsledger.views.options import ledger_option, open_ledger
     show_default=True,
     help="What orders are told by.",
 )
-@click.option("--since", type=int, metavar="YEAR", default=1990, show_default=True, help="Only orders since then.")
+@click.option("--since", type=int, metavar="YEAR", default=SINCE, show_default=True, help="Only orders since then.")
 @click.option("--back-test", "tested", is_flag=True, help="Foretell each past year from what was known, and score it.")
 @click.option("--register", metavar="FILE", help="A register's file.  [default: the latest one in the ledger]")
 @click.option("--vintage", metavar="DATE", help="Which register of the ledger, or the date of a file without one.")
@@ -36,6 +47,7 @@ def command(
     vintage: str | None,
     ledger: str,
     form: str,
+    chart: str | None,
 ) -> None:
     """How long from order to delivery, and how many still wait?
 
@@ -48,6 +60,23 @@ def command(
       armsledger analyse leadtime --by kind --supplier Russia
       armsledger analyse leadtime --back-test --format json
     """
+    found = answer(lambda: open_ledger(ledger), supplier, recipient, kind, by, since, register, vintage, tested=tested)
+    show_result(found, form, chart)
+
+
+def answer(
+    book: Callable[[], AbstractContextManager[Ledger]],
+    supplier: str | None = None,
+    recipient: str | None = None,
+    kind: str | None = None,
+    by: str = "supplier",
+    since: int = SINCE,
+    register: str | None = None,
+    vintage: str | None = None,
+    *,
+    tested: bool = False,
+) -> Result:
+    """What ``command`` prints. Raises InputError or NotFound for what cannot be asked, MissingExtra."""
     from armsledger.analyses.leadtime import back_test, lead_time, waits
     from armsledger.views.extras import needing
     from armsledger.views.names import party_name, party_named
@@ -55,7 +84,7 @@ def command(
 
     seller = None if supplier is None else party_named(supplier, "--supplier")
     buyer = None if recipient is None else party_named(recipient, "--recipient")
-    loaded = load_register(lambda: open_ledger(ledger), register, vintage)
+    loaded = load_register(book, register, vintage)
     every, odd = waits(loaded.rows, loaded.code_of)
     kept = [
         w
@@ -70,4 +99,4 @@ def command(
         found = lead_time(
             kept, last, since=since, by=by, vintage=loaded.vintage, odd=odd, name_of=party_name, tested=scored
         )
-        show_result(found.result(), form)
+        return found.result()

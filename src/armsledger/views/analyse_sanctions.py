@@ -13,7 +13,12 @@ from armsledger.views.analyse import result_format, show_result
 from armsledger.views.options import ledger_option, open_ledger
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from contextlib import AbstractContextManager
+
+    from armsledger.analyses.result import Result
     from armsledger.analyses.sanctions import Listed, Transfer
+    from armsledger.ledger import Ledger
 
 
 @click.command()
@@ -34,6 +39,7 @@ def command(
     lists: tuple[str, ...],
     ledger: str,
     form: str,
+    chart: str | None,
 ) -> None:
     """Which embargoes and listings bore on a transfer on a day?
 
@@ -46,13 +52,28 @@ def command(
       armsledger analyse sanctions 25-33 --on 2025-05-14
       armsledger analyse sanctions --supplier Italy --recipient China --on 2024-01-01 --list sdn.csv
     """
+    found = answer(lambda: open_ledger(ledger), deal, supplier, recipient, bodies, day, [_list(path) for path in lists])
+    show_result(found, form, chart)
+
+
+def answer(
+    book: Callable[[], AbstractContextManager[Ledger]],
+    deal: str | None,
+    supplier: str | None,
+    recipient: str | None,
+    bodies: tuple[str, ...],
+    day: str,
+    lists: Sequence[tuple[str, str, tuple[Listed, ...]]] = (),
+    as_of: str | None = None,
+) -> Result:
+    """What ``command`` prints. Raises InputError or NotFound for what cannot be asked."""
     from armsledger.analyses.sanctions import Transfer, screen
     from armsledger.lexicon.sanctions import members, rules
     from armsledger.views.names import party_label, party_named
 
     on = _day(day)
     if deal is not None:
-        asked = _of_deal(deal, ledger, bodies)
+        asked = _of_deal(deal, book, bodies, as_of)
     elif supplier is None and recipient is None and not bodies:
         raise InputError("sanctions", "nobody is named", "name a DEAL, or --supplier, --recipient, --body")
     else:
@@ -61,8 +82,8 @@ def command(
         ]
         told = " to ".join(party_label(side, "an unnamed party") for side in sides)
         asked = Transfer(sides[0], sides[1], bodies, f"a transfer from {told}")
-    found = screen(asked, on, rules(), members(on), [_list(path) for path in lists])
-    show_result(found.result(), form)
+    found = screen(asked, on, rules(), members(on), lists)
+    return found.result()
 
 
 def _day(said: str) -> date:
@@ -72,14 +93,19 @@ def _day(said: str) -> date:
         raise InputError("--on", f"{said!r} is no day", "give it as 2020-12-14") from None
 
 
-def _of_deal(wanted: str, ledger: str, bodies: tuple[str, ...]) -> Transfer:
-    """The sides of a deal, and the companies that its claims name."""
+def _of_deal(
+    wanted: str,
+    open_book: Callable[[], AbstractContextManager[Ledger]],
+    bodies: tuple[str, ...],
+    as_of: str | None,
+) -> Transfer:
+    """The sides of a deal as of a date, and the companies that its claims name."""
     from armsledger.analyses.sanctions import Transfer
     from armsledger.views.names import party_label
     from armsledger.views.show import find
 
-    with open_ledger(ledger) as book:
-        found = find(book, wanted, None, None)
+    with open_book() as book:
+        found = find(book, wanted, None, as_of)
     if len(found) != 1:
         raise NotFound(wanted, f"stands for {len(found)} deals of this ledger", "give the id of one: armsledger deals")
     told = found[0]

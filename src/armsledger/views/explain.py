@@ -25,6 +25,9 @@ _READERS = {
     "news": "rules for news",
     "notices": "rules for official sale notices",
     "contracts": "rules for contract announcements",
+    "register-sipri": "rows of SIPRI's registers",
+    "register-uk-licences": "rows of the United Kingdom's licences",
+    "register-us-eda": "rows of the excess defense articles of the United States",
 }
 SIDES = "both sides"  # points that supplier and recipient have as a pair
 MODEL = "llm"  # the name of readers that ask a language model

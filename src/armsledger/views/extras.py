@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from armsledger.errors import MissingExtra
 
 _OF = {
+    "charts": {"vl_convert"},
+    "briefs": {"typst", "docx"},
     "analysis": {"numpy", "scipy", "lifelines", "statsmodels", "networkx", "pyarrow", "pandas", "rapidfuzz"},
 }
 

@@ -39,6 +39,15 @@ _ANY: dict[str, str] = {
     "relative": "reckoned from the day of publication",
     "published": "the day of publication",
     "author": "nobody else is quoted, so the author speaks",
+    "row": "the row that begins so",
+    "given": "given when the register was imported",
+    "column": "the column that it stands in says it",
+    "mark": "the register's own mark of an estimate",
+    "comment": "the register's comments say it",
+    "register": "whose register it is",
+    "as written": "as written: the lexicon does not have this name",
+    "not told": "the register says that it is not known",
+    "fiscal year": "a fiscal year, which begins in October of the year before",
 }
 
 # (field, code) -> sentence, where a code means something else of a field

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from armsledger.pipeline import contracts_over
+from armsledger.views.disputes import disputes_of, show_disputes
 from armsledger.views.evidence import WHOLE, Evidence, is_correction, of_value
+from armsledger.views.life import show_chain_of, show_life, show_status, status_of
 from armsledger.views.names import party_label, party_name, system_name
 from armsledger.views.one_claim import grouped_place, title_of
 from armsledger.views.terminal import CONFLICT, console, grid, indented, show, stacked, text
+from armsledger.views.timeline import show_around
 from armsledger.views.told_deals import buyer_label, value_of
-from armsledger.views.words import exact, exact_money, many, span_of, stage_of, what_of
+from armsledger.views.words import exact, exact_money, many, span_of, what_of
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
     from armsledger.deals.agreement import Agreement
+    from armsledger.deals.chains import Chain
+    from armsledger.deals.disputes import Dispute
+    from armsledger.deals.life import Status
+    from armsledger.deals.origins import Origin
+    from armsledger.deals.timeline import Entry
     from armsledger.ledger import DocumentRow
-    from armsledger.model import Claim, DealField
+    from armsledger.model import Claim, ClaimId, DealField, DocumentId, Judgement
     from armsledger.pipeline import SharedContract
     from armsledger.views.publishers import Grades
     from armsledger.views.told_deals import ToldDeal
@@ -34,31 +44,62 @@ _NAMES = {
 _LONGEST_QUOTE = 160  # characters of a claim's words that are shown; ``show CLAIM`` has them all
 
 
-def show_deal(
-    told: ToldDeal, documents: Documents, as_of: str | None, grades: Grades, twice_read: Sequence[Agreement] = ()
-) -> None:
-    """Prints a deal: its head, its fields, the contract that it shares, its claims and its documents.
-
-    ``twice_read`` says where another reader made a claim of the same passage, and whether the two agree.
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the rest of the ledger tells of a deal: the origins of its documents, the chains that it is a leg of, the
+    statements around it and their documents, where another reader made a claim of the same passage, and which claims
+    an analyst has rejected.
     """
+
+    ledger: str
+    origins: Sequence[Origin]
+    chains: Sequence[Chain]
+    around: Sequence[Entry]
+    documents: Mapping[DocumentId, DocumentRow]
+    twice_read: Sequence[Agreement]
+    rejected: Mapping[ClaimId, Judgement]
+
+
+def show_deal(
+    told: ToldDeal,
+    documents: Documents,
+    as_of: str | None,
+    grades: Grades,
+    context: Context,
+) -> None:
+    """Prints a deal: its head and status, its life, its fields, the contract that it shares, claims and documents."""
     shown = console()
-    claims = [*told.claims, *(told.contract.claims if told.contract else ())]
+    claims = [*told.claims, *told.contract_claims]
     numbers = _numbered(claims, documents)
-    _show_head(told, shown, as_of)
+    status = status_of((c for c in told.claims if c.id not in context.rejected), documents)
+    _show_head(told, status, shown, as_of, context.origins)
+    show_life(status, numbers, shown)
+    show_chain_of(context.chains, told.deal.id, shown)
+    show_around(told, context.around, shown, context.documents, context.ledger)
+    show(shown, text("Fields", "bold"))
     show(shown, grid(_field_rows(told, numbers, own=True)))
-    if told.contract:
-        _show_shared(told, told.contract, numbers, shown)
-    _show_claims(claims, numbers, shown)
-    if twice_read:
-        _show_agreements(twice_read, shown)
+    for contract in told.contracts:
+        _show_shared(told, contract, numbers, shown)
+    if told.contracts and (rows := list(_field_rows(told, numbers, own=False))):
+        show(shown, grid((row for row in rows if row[0] != "Whole contract"), indent=2))
+    show_disputes(_disputes(told, documents), numbers, shown)
+    _show_claims(claims, numbers, shown, context.rejected)
+    if context.twice_read:
+        _show_agreements(context.twice_read, shown)
     _show_documents(documents, numbers, grades, shown)
 
 
-def show_contract(found: Sequence[ToldDeal], documents: Documents, as_of: str | None, grades: Grades) -> None:
+def _disputes(told: ToldDeal, documents: Documents) -> Sequence[Dispute]:
+    from armsledger.model import DocumentId
+
+    return disputes_of(told, {DocumentId(d): row.published for d, row in documents.items()})
+
+
+def show_contract(
+    contract: SharedContract, found: Sequence[ToldDeal], documents: Documents, as_of: str | None, grades: Grades
+) -> None:
     """Prints a contract that several buyers share, and the deal of each."""
-    shown, contract = console(), found[0].contract
-    if contract is None:  # the caller has looked
-        return
+    shown = console()
     every = [c for told in found for c in told.claims]
     numbers = _numbered([*contract.claims, *every], documents)
     when = f" · as of {as_of}" if as_of else ""
@@ -83,13 +124,14 @@ def _numbered(claims: Iterable[Claim], documents: Documents) -> dict[str, str]:
     return {document: f"[{number}]" for number, document in enumerate(ids, 1)}
 
 
-def _show_head(told: ToldDeal, shown: Console, as_of: str | None) -> None:
+def _show_head(told: ToldDeal, status: Status, shown: Console, as_of: str | None, origins: Sequence[Origin]) -> None:
     deal = told.deal
     show(shown, text(f"Deal {deal.id}: {party_label(deal.supplier)} → {buyer_label(told)}", "bold"))
     show(shown, text(what_of(told.claims)))
     published = f"published {span_of(deal.first, deal.last)} in {many(len(told.documents), 'document')}"
     when = f" · as of {as_of}" if as_of else ""
-    show(shown, text(f"{stage_of(deal, told.claims)} · {value_of(told)} · {published}{when}"))
+    show(shown, text(f"{status.word} · {value_of(told)} · {published}{when}"))
+    show_status(status, shown, origins)
     show(shown, text(f"One deal because of: {deal.key}"))
     if told.disputed:
         differ = f"CONFLICT: the sources differ on {', '.join(told.disputed)}. All values stand side by side below."
@@ -103,10 +145,10 @@ def _show_head(told: ToldDeal, shown: Console, as_of: str | None) -> None:
 def _field_rows(told: ToldDeal, numbers: Numbers, *, own: bool) -> Iterator[tuple[str, RenderableType]]:
     claims: dict[str, Claim] = {c.id: c for c in told.claims}
     for field in (f for f in told.deal.fields if told.own(f.name) is own):
-        yield _label(field.name), stacked(_values(field, claims, numbers, disputed=field.name in told.disputed))
+        yield field_label(field.name), stacked(_values(field, claims, numbers, disputed=field.name in told.disputed))
 
 
-def _label(name: str) -> str:
+def field_label(name: str) -> str:
     told = _NAMES.get(name, name)
     return told[:1].upper() + told[1:]
 
@@ -117,13 +159,13 @@ def _values(
     """All values of a field, each above the words that carry it."""
     for count, value in enumerate(field.values, 1):
         line = text(f"≠ {count} of {len(field.values)}: " if disputed else "", CONFLICT)
-        line.append_text(text(_told(field.name, value.value), "bold"))
+        line.append_text(text(field_value(field.name, value.value), "bold"))
         yield line
         for words in _lines(of_value(field, value, claims), numbers):
             yield indented(text(words))
 
 
-def _told(name: str, value: str) -> str:
+def field_value(name: str, value: str) -> str:
     """A value as a person reads it; a programme is never a buyer's."""
     if name in {"supplier", "recipient"}:
         return party_label(value)
@@ -156,12 +198,11 @@ def _show_shared(told: ToldDeal, contract: SharedContract, numbers: Numbers, sho
     buyer = party_name(told.deal.recipient, "the buyer")
     show(shown, "")
     show(shown, text("Shared contract", "bold"))
-    if any(c.value for c in told.claims):
+    if any(c.value for c in told.claims if contract.key in contracts_over([c])):
         show(shown, text(f"The value above is {buyer}'s own part. The sums below are the whole contract's."))
     else:
         show(shown, text(f"{buyer}'s part of this contract is not stated. No sum below is {buyer}'s."))
-    rows = [*_contract_rows(contract, numbers), *_field_rows(told, numbers, own=False)]
-    show(shown, grid((row for row in rows if row[0] != "Whole contract"), indent=2))
+    show(shown, grid(_contract_rows(contract, numbers), indent=2))
 
 
 def _contract_rows(contract: SharedContract, numbers: Numbers) -> Iterator[tuple[str, RenderableType]]:
@@ -206,10 +247,20 @@ def _part(told: ToldDeal) -> str:
 # -- claims and documents ---------------------------------------------------------------------------------
 
 
-def _show_claims(claims: Sequence[Claim], numbers: Numbers, shown: Console) -> None:
+def _show_claims(
+    claims: Sequence[Claim], numbers: Numbers, shown: Console, rejected: Mapping[ClaimId, Judgement] | None = None
+) -> None:
+    """The claims with their words; one that an analyst has rejected is marked, with his reason."""
     show(shown, "")
     show(shown, text(f"Claims ({len(claims)})", "bold"))
-    show(shown, grid(((c.id[:8], _claim(c, numbers)) for c in claims), indent=2))
+    out = rejected or {}
+    show(shown, grid(((c.id[:8], _rejected(out.get(c.id)) + _claim(c, numbers)) for c in claims), indent=2))
+
+
+def _rejected(judgement: Judgement | None) -> str:
+    if judgement is None:
+        return ""
+    return f"REJECTED, counts for nothing: {judgement.because} ({judgement.author}, {judgement.made})\n"
 
 
 def _show_agreements(twice_read: Sequence[Agreement], shown: Console) -> None:

@@ -85,6 +85,13 @@ def filter_options(command: Command) -> Command:
     return command
 
 
+def party_options(command: Command) -> Command:
+    """Adds parties, system, stage and ledger to a command."""
+    for option in reversed((*_PARTIES, ledger_option)):
+        command = option(command)
+    return command
+
+
 def model_options(command: Command) -> Command:
     """Adds who reads news and, where that is a model, which one, where, at what cost."""
     for option in reversed(_MODEL):
@@ -117,10 +124,21 @@ def claim_filter(**asked: str | None) -> ClaimFilter:
 
 @contextmanager
 def open_ledger(path: str) -> Iterator[Ledger]:
-    """The ledger in a file that is there, for asking. Raises NotFound or LedgerError."""
+    """The ledger that is there, for asking. Raises NotFound or LedgerError.
+
+    One of an earlier version is brought up to date, deals included. Deals that a run of ``read`` has left apart, or is
+    about to put together, are shown as they are: asking waits for no writer and does not do its work.
+    """
     from armsledger.ledger import Ledger
 
     with Ledger.open(path, create=False) as ledger:
+        if ledger.outdated():
+            from armsledger.pipeline import put_together
+
+            put_together(ledger)
+        elif waiting := ledger.unsettled():
+            what = "1 group of claims is" if waiting == 1 else f"{waiting:,} groups of claims are"
+            click.echo(f"armsledger: {what} not yet put together: the next armsledger read does it", err=True)
         yield ledger
 
 

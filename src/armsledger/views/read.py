@@ -168,7 +168,7 @@ def _printed(run: Run, seen: Callable[[], None]) -> Iterator[Reading]:
 def _held(run: Run, seen: Callable[[], None]) -> Iterator[Reading]:
     """The readings; the first is held back, so that it can be shown if it stays the only one."""
     for reading in readings(run):
-        if run.report.documents == 1:
+        if run.report.documents == 1 and reading.document.kind != "register":  # which has a claim or two a row
             run.first.append(reading)
         else:
             run.first.clear()

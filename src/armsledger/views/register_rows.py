@@ -72,3 +72,19 @@ def _from_ledger(book: Callable[[], AbstractContextManager[Ledger]], vintage: st
                 f"armsledger import sipri FILE{on(ledger.name)}, or name one with --register FILE",
             )
         return ledger.document(max(found, key=lambda row: (row.published or "", row.id)).id)
+
+
+def vintage_by(book: Ledger, as_of: str | None) -> str | None:
+    """The day of the latest register that a ledger had by a date; None, for the latest, where no date is given.
+
+    Raises NotFound where it had none by then.
+    """
+    from armsledger.ledger import ClaimFilter
+
+    if as_of is None:
+        return None
+    rows = book.documents(ClaimFilter(kind="register", as_of=as_of))
+    found = max((row.published for row in rows if row.publisher == "SIPRI" and row.published), default=None)
+    if found is None:
+        raise NotFound(book.name, f"the ledger had no SIPRI register by {as_of}", "ask for a later day")
+    return found

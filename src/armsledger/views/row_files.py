@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from armsledger.views.rows import Row
 
 AMOUNTS = ("quantity", "value", "programme")  # of claims
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the beginning of a formula
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # what a spreadsheet takes for the beginning of a formula
 _STRETCH = 5_000  # rows of a group in Parquet
 
 
@@ -32,14 +32,17 @@ def write_csv(file: IO[str], columns: tuple[str, ...], rows: Iterator[Row]) -> i
 def cell(value: Any) -> Any:
     """A value as a cell that no spreadsheet takes for a formula.
 
-    >>> cell("=1+1"), cell("plain"), cell(True), cell(-3), cell(None)
-    ("'=1+1", 'plain', 'true', -3, '')
+    A text that begins with the first character of a formula gets an apostrophe, and so does one that has apostrophes
+    before it: whoever takes one away again from each such cell has the text as it was.
+
+    >>> cell("=1+1"), cell("'=1"), cell("plain"), cell("'s"), cell(True), cell(-3), cell(None)
+    ("'=1+1", "''=1", 'plain', "'s", 'true', -3, '')
     """
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, str) and value.startswith(_FORMULA):
+    if isinstance(value, str) and value.lstrip("'").startswith(_FORMULA):
         return f"'{value}"
     return str(value) if isinstance(value, str) else value
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from armsledger.model import Money, plain
+from armsledger.model import DocumentId, Money, plain
 from armsledger.views.claims import with_documents
 from armsledger.views.evidence import Evidence, of_value, provenance
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from armsledger.views.told_deals import ToldDeal
 
 Row = dict[str, str | int | bool | None]
+
+_STRETCH = 200  # deals whose documents are asked for together
 
 PROVENANCE = ("document", "name", "title", "publisher", "published", "url", "start", "end", "quote")
 _CLAIM = (
@@ -46,6 +49,7 @@ COLUMNS = {
     "deals": (*_DEAL, *PROVENANCE),
     "documents": (*_DOCUMENT, *PROVENANCE),
     "anchors": (*_ANCHOR, *PROVENANCE),
+    "flat": ("deal", "key", "own", *_CLAIM, "field", "field_value", "how", *PROVENANCE),
 }
 WHOLE_NUMBERS = frozenset({"start", "end", "characters", "claims", "silences", "refused"})
 TRUTHS = frozenset({"second_hand", "modernised", "conflicting", "own"})
@@ -54,16 +58,19 @@ TRUTHS = frozenset({"second_hand", "modernised", "conflicting", "own"})
 def rows_of(book: Ledger, what: str, which: ClaimFilter) -> Iterator[Row]:
     """The rows of one subject, streamed, in the ledger's order."""
     if what == "documents":
-        return (_document_row(row) for row in book.documents(which))
+        return (document_row(row) for row in book.documents(which))
+    if what == "flat":
+        return (row for told, documents in with_their_documents(book, which) for row in flat_rows(told, documents))
     if what == "deals":
-        return _deal_rows(book, which)
+        return _rows_of_deals(book, which)
     pairs = with_documents(book, book.claims(which))
     if what == "anchors":
         return (row for claim, document in pairs for row in _anchor_rows(claim, document))
-    return (_claim_row(claim, document) for claim, document in pairs)
+    return (claim_row(claim, document) for claim, document in pairs)
 
 
-def _claim_row(claim: Claim, document: DocumentRow) -> Row:
+def claim_row(claim: Claim, document: DocumentRow) -> Row:
+    """A claim with all its slots."""
     return {
         "claim": claim.id,
         "supplier": claim.supplier,
@@ -105,7 +112,7 @@ def _anchor_rows(claim: Claim, document: DocumentRow) -> Iterator[Row]:
         yield {"claim": claim.id, "field": a.field, "value": a.value, "how": a.how, **provenance(words, document)}
 
 
-def _document_row(row: DocumentRow) -> Row:
+def document_row(row: DocumentRow) -> Row:
     """A document; its words are all of its text, which stands in the ledger and not in the row."""
     whole = Evidence("", row.id, 0, row.characters, "", "")
     counts = {"characters": row.characters, "claims": row.claims, "silences": row.silences, "refused": row.refused}
@@ -116,21 +123,26 @@ def _document_row(row: DocumentRow) -> Row:
 # -- deals ------------------------------------------------------------------------------------------------
 
 
-def _deal_rows(book: Ledger, which: ClaimFilter) -> Iterator[Row]:
+def _rows_of_deals(book: Ledger, which: ClaimFilter) -> Iterator[Row]:
     """For each deal its own fields, then those of the contract that it shares, which are marked as not its own."""
-    from armsledger.views.told_deals import told_deals
+    for told, documents in with_their_documents(book, which):
+        yield from deal_rows(told, documents)
+
+
+def with_their_documents(
+    book: Ledger, which: ClaimFilter
+) -> Iterator[tuple[ToldDeal, Mapping[DocumentId, DocumentRow]]]:
+    """Each deal with the documents that it and its contracts rest on; so many deals at a time are held in memory."""
+    from armsledger.views.told_deals import documents_of, told_deals
 
     found = told_deals(book, which)
-    first = next(found, None)
-    if first is None:
-        return
-    documents = {row.id: row for row in book.documents()}
-    yield from _one_deal(first, documents)
-    for told in found:
-        yield from _one_deal(told, documents)
+    while some := list(islice(found, _STRETCH)):
+        documents = book.documents_named(documents_of(some))
+        yield from ((told, documents) for told in some)
 
 
-def _one_deal(told: ToldDeal, documents: dict[str, DocumentRow]) -> Iterator[Row]:
+def deal_rows(told: ToldDeal, documents: Mapping[DocumentId, DocumentRow]) -> Iterator[Row]:
+    """A row for each value of each field of a deal and its contracts, and each place that carries it."""
     from armsledger.deals.assemble import fields_of
     from armsledger.views.told_deals import recipient_of
 
@@ -143,8 +155,7 @@ def _one_deal(told: ToldDeal, documents: dict[str, DocumentRow]) -> Iterator[Row
     }
     head |= {"stage": deal.stage, "first": deal.first, "last": deal.last}
     parts = [(deal.fields, told.claims, True)]
-    if told.contract:
-        parts.append((fields_of(told.contract.claims), told.contract.claims, False))
+    parts += [(fields_of(contract.claims), contract.claims, False) for contract in told.contracts]
     for fields, claims, own in parts:
         by_id: dict[str, Claim] = {c.id: c for c in claims}
         for field in fields:
@@ -152,4 +163,19 @@ def _one_deal(told: ToldDeal, documents: dict[str, DocumentRow]) -> Iterator[Row
             for value in field.values:
                 for words in of_value(field, value, by_id):
                     said: Row = {"field": field.name, "value": value.value, "claim": words.claim, "how": words.how}
-                    yield {**head, **whose, **said, **provenance(words, documents[words.document])}
+                    yield {**head, **whose, **said, **provenance(words, documents[DocumentId(words.document)])}
+
+
+def flat_rows(told: ToldDeal, documents: Mapping[DocumentId, DocumentRow]) -> Iterator[Row]:
+    """A row for each claim of a deal and each place of it: its words as a whole (``claim``), then those of each field.
+
+    Claims of a contract that the deal shares follow, marked as not its own.
+    """
+    for own, claims in ((True, told.claims), (False, told.contract_claims)):
+        for claim in claims:
+            head: Row = {"deal": told.deal.id, "key": told.deal.key, "own": own}
+            whole = claim_row(claim, documents[claim.document])
+            yield {**head, **whole, "field": "claim", "field_value": None, "how": "stated"}
+            for a in claim.anchors:
+                words: Row = {"start": a.start, "end": a.end, "quote": a.quote}
+                yield {**head, **whole, "field": a.field, "field_value": a.value, "how": a.how, **words}

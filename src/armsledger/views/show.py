@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,7 +14,10 @@ from armsledger.views.publishers import Grades, grades_from, publishers_option
 
 if TYPE_CHECKING:
     from armsledger.deals.agreement import Agreement
+    from armsledger.deals.origins import Origin
     from armsledger.ledger import DocumentRow, Ledger
+    from armsledger.model import ClaimId
+    from armsledger.views.one_deal import Context
     from armsledger.views.told_deals import ToldDeal
 
 _CANDIDATES = 10
@@ -59,31 +62,11 @@ def command(
 
 def find(book: Ledger, wanted: str, recipient: str | None, as_of: str | None) -> list[ToldDeal]:
     """The deals of an id (or how one begins), a transmittal number or a contract number; empty where there is none."""
-    from armsledger.ledger import ClaimFilter
-    from armsledger.pipeline import buyers_by_contract
+    from armsledger.pipeline import keys_called
     from armsledger.views.told_deals import told_by_key
 
-    buyers = buyers_by_contract(book, as_of)
-    keys = [
-        key
-        for key in book.keys(ClaimFilter(as_of=as_of, recipient=recipient))
-        if key not in buyers and _means(key, wanted)
-    ]
-    return list(told_by_key(book, keys, buyers, as_of))
-
-
-def _means(key: str, wanted: str) -> bool:
-    """Whether a deal's key is meant: by the number in it, or by how its id begins."""
-    from armsledger.deals import deal_id
-
-    kind, _, rest = key.partition(" ")
-    said = wanted.strip().upper()
-    parts = rest.split(" ")
-    if kind == "transmittal" and parts[1] == said:
-        return True
-    if kind == "contract" and parts[0] == said.replace("-", ""):
-        return True
-    return bool(said) and deal_id(key).startswith(wanted.strip().lower())
+    found = told_by_key(book, keys_called(book, wanted, as_of), as_of)
+    return [told for told in found if recipient is None or any(c.recipient == recipient for c in told.claims)]
 
 
 # -- showing ----------------------------------------------------------------------------------------------
@@ -93,27 +76,47 @@ def _show_found(book: Ledger, wanted: str, found: list[ToldDeal], as_of: str | N
     from armsledger.views.one_deal import show_contract, show_deal
 
     documents = documents_for(book, found)
-    contracts = {told.contract.key for told in found if told.contract}
+    shared = [one for one in found[0].contracts if all(one in told.contracts for told in found)]
     if form == "jsonl":
-        _print_lines(book, found, documents, grades)
+        _print_lines(book, found, documents, as_of, grades)
     elif len(found) == 1:
-        show_deal(found[0], documents, as_of, grades, twice_read(book, found[0]))
-    elif len(contracts) == 1 and all(told.contract for told in found):
-        show_contract(found, documents, as_of, grades)
+        show_deal(found[0], documents, as_of, grades, _context(book, found[0], as_of))
+    elif shared:
+        show_contract(shared[0], found, documents, as_of, grades)
     else:
-        shown = [f"{told.deal.id} ({told.deal.key})" for told in found[:_CANDIDATES]]
-        more = f" and {len(found) - _CANDIDATES} more" if len(found) > _CANDIDATES else ""
-        raise InputError(
-            wanted, f"stands for {len(found)} deals: {', '.join(shown)}{more}", "give more of the id, or --recipient"
-        )
+        one_of(wanted, found)
+
+
+def _context(book: Ledger, told: ToldDeal, as_of: str | None) -> Context:
+    """What the rest of the ledger tells of a deal."""
+    from armsledger.views.chains import chains_with
+    from armsledger.views.life import origins_among, set_aside
+    from armsledger.views.one_deal import Context
+    from armsledger.views.timeline import around
+
+    said = around(book, told, as_of)
+    rows = book.documents_named({e.document for e in said})
+    chains, out = chains_with(book, told, as_of), set_aside(book)
+    origins = origins_among(book, (c for c in told.claims if c.id not in out))
+    return Context(book.name, origins, chains, said, rows, twice_read(book, told), out)
+
+
+def one_of(wanted: str, found: list[ToldDeal]) -> ToldDeal:
+    """The one deal that was found. Raises InputError with the candidates where there are several."""
+    if len(found) == 1:
+        return found[0]
+    shown = [f"{told.deal.id} ({told.deal.key})" for told in found[:_CANDIDATES]]
+    more = f" and {len(found) - _CANDIDATES} more" if len(found) > _CANDIDATES else ""
+    raise InputError(
+        wanted, f"stands for {len(found)} deals: {', '.join(shown)}{more}", "give more of the id, or --recipient"
+    )
 
 
 def documents_for(book: Ledger, found: list[ToldDeal]) -> dict[str, DocumentRow]:
     """The documents that the deals rest on, by id."""
     from armsledger.views.told_deals import documents_of
 
-    wanted = documents_of(found)
-    return {row.id: row for row in book.documents() if row.id in wanted}
+    return {row.id: row for row in book.documents_named(documents_of(found)).values()}
 
 
 def twice_read(book: Ledger, told: ToldDeal) -> list[Agreement]:
@@ -130,24 +133,41 @@ def twice_read(book: Ledger, told: ToldDeal) -> list[Agreement]:
     return [p.seen_from(own[p.one.id] if p.one.id in own else own[p.other.id]) for p in pairs]
 
 
-def _print_lines(book: Ledger, found: list[ToldDeal], documents: dict[str, DocumentRow], grades: Grades) -> None:
+def _print_lines(
+    book: Ledger, found: list[ToldDeal], documents: dict[str, DocumentRow], as_of: str | None, grades: Grades
+) -> None:
     from armsledger.views.agreements import agreement_line
+    from armsledger.views.chains import chains_with, diagram
     from armsledger.views.json_lines import write_line
+    from armsledger.views.life import origins_among, set_aside
     from armsledger.views.publishers import publisher_told
 
+    out = set_aside(book)
     for told in found:
-        line = whole_line(told, documents)
+        line = whole_line(told, documents, origins_among(book, told.claims), out)
+        line["chains"] = [{"id": c.id, "ways": list(diagram(c))} for c in chains_with(book, told, as_of)]
         line["readers"] = [agreement_line(a) for a in twice_read(book, told)]
         line["publishers"] = {d: publisher_told(grades.of(documents[d])) for d in told.documents}
         write_line(line)
 
 
-def whole_line(told: ToldDeal, documents: dict[str, DocumentRow]) -> dict[str, Any]:
-    """A deal as JSON with the words behind every value, those of the shared contract included."""
+def whole_line(
+    told: ToldDeal,
+    documents: dict[str, DocumentRow],
+    origins: Sequence[Origin] | None = None,
+    rejected: Container[ClaimId] = (),
+) -> dict[str, Any]:
+    """A deal as JSON with its status, its life and the words behind every value, also of the shared contract.
+
+    Claims that an analyst has rejected count for nothing in status and life.
+    """
     from armsledger.views.deals import deal_line
     from armsledger.views.evidence import fields_told, provenance
+    from armsledger.views.life import life_line, status_line, status_of
 
-    line = deal_line(told)
+    line, status = deal_line(told), status_of((c for c in told.claims if c.id not in rejected), documents)
+    line["rejected"] = [c.id for c in told.claims if c.id in rejected]
+    line["status"], line["life"] = status_line(status, origins), life_line(status.life)
     line["fields"] = list(fields_told(told, documents))
     if told.contract and line["shared_contract"]:
         line["shared_contract"]["evidence"] = [
@@ -163,7 +183,7 @@ def _show_other(book: Ledger, wanted: str, form: str, grades: Grades) -> None:
             return show_one(book, wanted.strip(), form, grades)
         except NotFound:
             continue
-    raise _nothing(book, wanted)
+    raise nothing(book, wanted)
 
 
 def _show_document(book: Ledger, wanted: str, form: str, grades: Grades) -> None:
@@ -204,7 +224,8 @@ def _documents(book: Ledger, document: str) -> Iterator[DocumentRow]:
     return book.documents(ClaimFilter(document=document))
 
 
-def _nothing(book: Ledger, wanted: str) -> NothingFound:
+def nothing(book: Ledger, wanted: str) -> NothingFound:
+    """What to say where nothing is called so."""
     if book.counts().claims == 0:
         return NothingFound(wanted, "the ledger holds no deals yet", f"armsledger read FILE...{on(book.name)}")
     return NothingFound(

@@ -59,7 +59,7 @@ def command(ledger: str, form: str, limit: int | None, contested: bool, **asked:
     """
     from armsledger.deals.matters import matters
 
-    which = _filter(**asked)
+    which = statement_filter(**asked)
     with open_ledger(ledger) as book:
         most = limit or (_FEW if form == "table" else None)
         found = list(book.statements(which, limit=None if contested or most is None else most + 1))
@@ -72,7 +72,7 @@ def command(ledger: str, form: str, limit: int | None, contested: bool, **asked:
             _write(form, _lines(together, rows, limit))
 
 
-def _filter(**asked: str | None) -> StatementFilter:
+def statement_filter(**asked: str | None) -> StatementFilter:
     """The filter of what was asked; names become codes."""
     from armsledger.ledger import StatementFilter
     from armsledger.views.names import party_named, system_named
@@ -88,8 +88,7 @@ def _filter(**asked: str | None) -> StatementFilter:
 
 
 def _documents(book: Ledger, wanted: Iterable[str]) -> dict[str, DocumentRow]:
-    kept = set(wanted)
-    return {row.id: row for row in book.documents() if row.id in kept} if kept else {}
+    return {row.id: row for row in book.documents_named(wanted).values()}
 
 
 # -- lines ------------------------------------------------------------------------------------------------

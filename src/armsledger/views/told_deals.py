@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from armsledger.deals import assemble, conflicts, shared_contract
+from armsledger.deals import conflicts
 from armsledger.model import Subject
-from armsledger.pipeline import SharedContract, buyers_by_contract, resolve, shared_contracts
+from armsledger.pipeline import SharedContract, contracts_over, deals_of, resolve, shared_contracts
 from armsledger.views.names import party_label
 from armsledger.views.words import many, short_money, short_sum
 
@@ -27,11 +27,21 @@ OF_THE_CONTRACT = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class ToldDeal:
-    """A deal, its claims, and the contract that it shares with other buyers (None where it shares none)."""
+    """A deal, its claims, and the contracts that it shares with other buyers."""
 
     deal: Deal
     claims: tuple[Claim, ...]
-    contract: SharedContract | None
+    contracts: tuple[SharedContract, ...] = ()
+
+    @property
+    def contract(self) -> SharedContract | None:
+        """The first contract that it shares; None where it shares none."""
+        return self.contracts[0] if self.contracts else None
+
+    @property
+    def contract_claims(self) -> tuple[Claim, ...]:
+        """What is said of those contracts as a whole, by contract."""
+        return tuple(claim for contract in self.contracts for claim in contract.claims)
 
     @property
     def of_contract(self) -> bool:
@@ -55,23 +65,28 @@ class ToldDeal:
 
 def told_deals(ledger: Ledger, which: ClaimFilter) -> Iterator[ToldDeal]:
     """The deals that the filter's claims belong to and, where a stage is asked for, that have come exactly so far."""
-    buyers = buyers_by_contract(ledger, which.as_of)
     found = ((d, c) for d, c in resolve(ledger, which) if which.stage is None or d.stage == which.stage)
-    while some := list(islice(found, _STRETCH)):
-        contracts = shared_contracts(ledger, (d for d, _ in some), buyers, which.as_of)
-        for deal, claims in some:
-            yield ToldDeal(deal, tuple(claims), contracts.get(shared_contract(deal.key) or ""))
+    yield from _with_contracts(ledger, found, which.as_of)
 
 
-def told_by_key(
-    ledger: Ledger, keys: Iterable[str], buyers: Mapping[str, tuple[str, ...]], as_of: str | None
-) -> Iterator[ToldDeal]:
+def page_of_deals(ledger: Ledger, which: ClaimFilter, skip: int, most: int) -> list[ToldDeal]:
+    """Some of ``told_deals``, without working out those before them where no stage is asked for."""
+    if which.stage is not None:
+        return list(islice(told_deals(ledger, which), skip, skip + most))
+    return list(told_by_key(ledger, islice(ledger.keys(which), skip, skip + most), which.as_of))
+
+
+def told_by_key(ledger: Ledger, keys: Iterable[str], as_of: str | None) -> Iterator[ToldDeal]:
     """The deals of these keys, in the order given, each whole."""
-    published = {row.id: row.published for row in ledger.documents()}
-    found = [(assemble(key, claims, published), claims) for key, claims in ledger.claims_of(keys, as_of=as_of)]
-    contracts = shared_contracts(ledger, (d for d, _ in found), buyers, as_of)
-    for deal, claims in found:
-        yield ToldDeal(deal, tuple(claims), contracts.get(shared_contract(deal.key) or ""))
+    yield from _with_contracts(ledger, deals_of(ledger, keys, as_of), as_of)
+
+
+def _with_contracts(ledger: Ledger, found: Iterator[tuple[Deal, list[Claim]]], as_of: str | None) -> Iterator[ToldDeal]:
+    while some := list(islice(found, _STRETCH)):
+        contracts = shared_contracts(ledger, (claim for _, claims in some for claim in claims), as_of)
+        for deal, claims in some:
+            over = (contracts.get(key) for key in contracts_over(claims))
+            yield ToldDeal(deal, tuple(claims), tuple(contract for contract in over if contract is not None))
 
 
 def recipient_of(told: ToldDeal) -> str:
@@ -106,5 +121,4 @@ def shared_value(contract: SharedContract) -> str:
 
 def documents_of(deals: Iterable[ToldDeal]) -> set[str]:
     """The ids of all documents that these deals and their contracts rest on."""
-    claims = (c for told in deals for c in (*told.claims, *(told.contract.claims if told.contract else ())))
-    return {c.document for c in claims}
+    return {c.document for told in deals for c in (*told.claims, *told.contract_claims)}

@@ -1,0 +1,200 @@
+"""The pages over the whole ledger: overview, documents, parties, pairs, systems, search, sources."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from armsledger.ledger import ClaimFilter
+from armsledger.views.page_frame import DEALS, ROWS, as_of, ledger_of, page_number, render, serving_of
+from armsledger.views.page_review import proof
+from armsledger.views.page_values import gathered, marked_parts, window
+
+if TYPE_CHECKING:
+    from armsledger.ledger import DocumentRow, Ledger
+    from armsledger.views.publishers import Grades, Publisher
+    from armsledger.views.told_deals import ToldDeal
+
+pages = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
+
+NEW = 10  # documents that the overview shows
+CHARACTERS = 60_000  # of a document on one page
+
+
+# -- overview ---------------------------------------------------------------------------------------------
+
+
+@pages.get("/")
+def overview(request: Request) -> HTMLResponse:
+    """What the ledger holds, what is new, what is contested, which review periods run."""
+    serving = serving_of(request)
+    book, today = serving.ledger, datetime.now(UTC).date()
+    newest = book.newest(NEW)
+    deals = _deals_of(book, newest)
+    serving.seen(told.deal.key for told in deals)
+    return render(
+        request,
+        "overview.html",
+        counts=serving.kept("counts", book.counts),
+        newest=newest,
+        deals=gathered(deals),
+        contested=[(told, status) for told, status in _statuses(book, deals) if status.contested],
+        periods=[p for p in serving.kept("periods", lambda: _periods(book, today)) if p.runs_on(today)],
+        today=today,
+        questions=list(book.questions(limit=ROWS)),
+    )
+
+
+def _deals_of(book: Ledger, rows: tuple[DocumentRow, ...]) -> list[ToldDeal]:
+    """The deals that these documents speak of, in the order of the documents."""
+    from armsledger.views.told_deals import told_by_key
+
+    keys: dict[str, None] = {}
+    for row in rows:
+        keys |= dict.fromkeys(book.keys(ClaimFilter(document=row.id)))
+    return list(told_by_key(book, islice(keys, 2 * DEALS), None))
+
+
+def _statuses(book: Ledger, deals: list[ToldDeal]) -> list[tuple[ToldDeal, Any]]:
+    from armsledger.deals.judgements import rejected, standing
+    from armsledger.deals.life import status
+
+    out = rejected(standing(book.judgements()))
+    published = book.published({c.document for told in deals for c in told.claims})
+    return [(told, status((c for c in told.claims if c.id not in out), published)) for told in deals]
+
+
+def _periods(book: Ledger, today: date) -> list[Any]:
+    from armsledger.deals.review_periods import LONGEST, review_periods
+
+    since = date.fromordinal(today.toordinal() - LONGEST - 5)
+    return list(review_periods(book.claims(ClaimFilter(kind="notice", since=since.isoformat()))))
+
+
+# -- documents and claims ---------------------------------------------------------------------------------
+
+
+@pages.get("/documents")
+def documents(request: Request) -> HTMLResponse:
+    """Documents, the newest first."""
+    serving, page = serving_of(request), page_number(request)
+    rows = serving.ledger.newest(ROWS + 1, (page - 1) * ROWS)
+    counts = serving.kept("counts", serving.ledger.counts)
+    return render(request, "documents.html", rows=rows[:ROWS], count=counts.documents, page=page, more=len(rows) > ROWS)
+
+
+@pages.get("/documents/{wanted}")
+def document(request: Request, wanted: str) -> HTMLResponse:
+    """The text of a document with the words of all its claims marked."""
+    from armsledger.deals.judgements import rejected, standing
+
+    book = ledger_of(request)
+    found = book.document(wanted)
+    claims = list(book.claims(ClaimFilter(document=found.id)))
+    chosen = request.query_params.get("claim")
+    start, end, page = window(len(found.text), claims, chosen, page_number(request), CHARACTERS)
+    row = book.documents_named([found.id])[found.id]
+    return render(
+        request, "document.html", document=found, row=row, claims=[c for c in claims if start <= c.start < end],
+        parts=marked_parts(found.text, claims, start, end), chosen=chosen, page=page,
+        pages=max(1, -(-len(found.text) // CHARACTERS)), every=len(claims), deals=_deals_in(request, found.id),
+        publisher=serving_of(request).grades.of(row), rejected=rejected(standing(book.judgements())),
+        proof=proof(request),
+    )  # fmt: skip
+
+
+def _deals_in(request: Request, document: str) -> dict[str, str]:
+    """The deal of each claim of a document, by the claim's id."""
+    from armsledger.deals import deal_id
+
+    book = ledger_of(request)
+    keys = list(book.keys(ClaimFilter(document=document)))
+    serving_of(request).seen(keys)
+    return {str(c.id): deal_id(key) for key, claims in book.claims_of(keys) for c in claims if c.document == document}
+
+
+@pages.get("/claims/{wanted}")
+def claim(request: Request, wanted: str) -> Response:
+    """A claim is shown in its document."""
+    found = ledger_of(request).claim(wanted)
+    return RedirectResponse(f"/documents/{found.document}?claim={found.id}#c-{found.id}", 303)
+
+
+# -- parties and systems ----------------------------------------------------------------------------------
+
+
+def _some(request: Request, **asked: str) -> list[ToldDeal]:
+    """The first deals of a question, as of the date of the page."""
+    from armsledger.views.told_deals import page_of_deals
+
+    found = page_of_deals(ledger_of(request), ClaimFilter(**asked, as_of=as_of(request)), 0, DEALS)
+    serving_of(request).seen(told.deal.key for told in found)
+    return found
+
+
+@pages.get("/parties/{code}")
+def party(request: Request, code: str) -> HTMLResponse:
+    """What a party supplies and receives."""
+    from armsledger.views.names import party_named
+
+    known = party_named(code, "party")
+    supplied, received = _some(request, supplier=known), _some(request, recipient=known)
+    return render(request, "party.html", code=known, supplied=supplied, received=received, most=DEALS)
+
+
+@pages.get("/pairs/{supplier}/{recipient}")
+def pair(request: Request, supplier: str, recipient: str) -> HTMLResponse:
+    """What one party supplies to another."""
+    from armsledger.views.names import party_named
+
+    sides = party_named(supplier, "supplier"), party_named(recipient, "recipient")
+    found = _some(request, supplier=sides[0], recipient=sides[1])
+    return render(request, "pair.html", supplier=sides[0], recipient=sides[1], deals=found, most=DEALS)
+
+
+@pages.get("/systems/{wanted}")
+def system(request: Request, wanted: str) -> HTMLResponse:
+    """Deals that move a system."""
+    from armsledger.lexicon.matcher import lexicon
+    from armsledger.views.names import system_named
+
+    known = system_named(wanted, "system")
+    entry = next(s for s in lexicon().systems if s.id == known)
+    return render(request, "system.html", entry=entry, deals=_some(request, system=known), most=DEALS)
+
+
+# -- search -----------------------------------------------------------------------------------------------
+
+
+@pages.get("/search")
+def search(request: Request) -> HTMLResponse:
+    """Claims whose words have all the words that are asked for."""
+    book, asked = ledger_of(request), request.query_params.get("q", "").strip()[:200]
+    found = list(book.claims(ClaimFilter(text=asked, as_of=as_of(request)), limit=ROWS + 1)) if asked else []
+    rows = book.documents_named({c.document for c in found})
+    return render(request, "search.html", asked=asked, found=found[:ROWS], more=len(found) > ROWS, rows=rows)
+
+
+# -- sources ----------------------------------------------------------------------------------------------
+
+
+@pages.get("/sources")
+def sources(request: Request) -> HTMLResponse:
+    """Who published what the ledger holds, with kind and grade."""
+    serving = serving_of(request)
+    told = serving.kept("sources", lambda: _sources(serving.ledger, serving.grades))
+    return render(request, "sources.html", sources=told)
+
+
+def _sources(book: Ledger, grades: Grades) -> list[tuple[str, Publisher, int, str | None]]:
+    """Each publisher with how many documents it has here and the newest of their dates, those of most first."""
+    counted: dict[str, tuple[DocumentRow, int, str | None]] = {}
+    for row in book.documents():
+        first, count, newest = counted.get(row.publisher or "not stated", (row, 0, None))
+        counted[row.publisher or "not stated"] = (first, count + 1, max(newest or "", row.published or "") or None)
+    told = [(name, grades.of(first), count, newest) for name, (first, count, newest) in counted.items()]
+    return sorted(told, key=lambda t: (-t[2], t[0]))
