@@ -270,10 +270,6 @@ SILENCES = {
     "no sum that can be read": "An award to a foreign buyer whose sum could not be read.",
     "no word of arms and of a transfer": "News only: nothing in it speaks of arms and of handing them over.",
     "arms are spoken of, no transfer is told": "News only: arms are named, but nobody is said to hand any over.",
-    "more items in one sentence than are read": (
-        "News only: a sentence with more than 24 mentions of items is a list or a table. The first 24 that name their item "
-        "are read, the rest is not."
-    ),
     "a page that was not taken apart": (
         "News only: nothing in the visible words of the page tells of a transfer of arms, so that its article was not "
         "looked for. The document has the visible words, and says so under `skipped`."

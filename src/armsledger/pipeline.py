@@ -199,7 +199,7 @@ def keys_called(ledger: Ledger, wanted: str, as_of: str | None) -> list[str]:
     keys = {key for pairs in (numbers, cases) for _, key in pairs}
     beginning = said.lower()
     if beginning[0] == "d" and set(beginning[1:]) <= set("0123456789abcdef"):
-        keys.update(key for key in ledger.keys() if deal_id(key).startswith(beginning))
+        keys.update(key for key in ledger.keys(None) if deal_id(key).startswith(beginning))
     return sorted(keys)
 
 

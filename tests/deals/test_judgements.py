@@ -56,6 +56,6 @@ def test_order_changes_nothing_and_undone_is_as_if_never_said(picks: list[int], 
     assert standing(shuffled) == standing(said)
     last = undo(said[-1], "2026-12-31")
     assert set(standing([*said, last, undo(last, "2027-01-01")])) == set(standing(said))
-    without = [one for one in said[:-1]]
+    without = list(said[:-1])
     if said[-1].undoes is None:
         assert set(standing([*said, last])) == set(standing(without))
