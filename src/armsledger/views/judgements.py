@@ -25,7 +25,7 @@ def command(only: bool, ledger: str, form: str) -> None:
     Examples:
       armsledger judgements
       armsledger judgements --standing
-      armsledger judgements --format jsonl > judgements.jsonl
+      armsledger judgements --format jsonl
     """
     from armsledger.deals.judgements import standing
 

@@ -67,8 +67,8 @@ def command(
     \b
     Examples:
       armsledger origins 25-33
-      armsledger origins d1ca3 --without Reuters
-      armsledger origins d1ca3 --research
+      armsledger origins 25-33 --without "US Government"
+      armsledger origins 25-33 --research
       armsledger origins 25-33 --as-of 2025-06 --format jsonl
     """
     from armsledger.views.options import claim_filter
