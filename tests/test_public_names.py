@@ -20,7 +20,7 @@ PUBLIC = {
         "ORDER", "Case", "Chain", "Change", "Credibility", "Dispute", "Finding", "Life", "Origin", "Removal", "Sketch", "Status",
         "assemble", "chains", "changes", "conflicts", "credibility", "deal_id", "deal_key", "disputes", "findings", "furthest",
         "judged_ties", "life", "likelihood", "names_buyer", "origins", "place", "representatives", "settle", "shared_contract",
-        "sketch", "sketch_from", "status", "timeline", "without",
+        "sketch", "sketch_from", "status", "timeline", "why", "without",
     ],
     "armsledger.ledger": [
         "CONDITIONS", "ClaimFilter", "Condition", "Counts", "DocumentRow", "Ledger", "LeftOut", "Recorded", "Rules", "StatementFilter",

@@ -5,6 +5,7 @@ from armsledger.deals.chains import Chain, chains
 from armsledger.deals.changes import Change, changes
 from armsledger.deals.credibility import Credibility, credibility, likelihood
 from armsledger.deals.disputes import Dispute, disputes
+from armsledger.deals.explaining import why
 from armsledger.deals.findings import Case, Finding, findings
 from armsledger.deals.grounds import place
 from armsledger.deals.keys import deal_key, names_buyer, shared_contract
@@ -52,5 +53,6 @@ __all__ = [
     "sketch_from",
     "status",
     "timeline",
+    "why",
     "without",
 ]

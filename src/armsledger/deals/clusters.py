@@ -150,7 +150,7 @@ class Groups:
         """Whether ``a`` is about as near to another group, which contradicts ``b``."""
         ahead = self._worth(a, b) - 2 * margin(self.near[a][b])
         return any(
-            other != b and self._worth(a, other) > ahead and not self.excluded(a, other) and self._contradict(other, b)
+            other != b and self._worth(a, other) > ahead and not self.excluded(a, other) and self.contradict(other, b)
             for other in self.near[a]
         )
 
@@ -166,7 +166,7 @@ class Groups:
         standing = (6 if whole.official else 0) + min(4, len(whole.stories) // 2)
         return self.near[a][b] + self._hold(a, b).points + standing
 
-    def _contradict(self, a: int, b: int) -> bool:
+    def contradict(self, a: int, b: int) -> bool:
         """Whether a person, or what both say as wholes, keeps two groups apart."""
         return b in self.apart[a] or self._hold(a, b).points < APART
 

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from armsledger.deals import reasons
 from armsledger.deals.profile import DELIVERED, ELSE, Profile, Sum
-from armsledger.deals.reasons import Rule, awarded, ceiling_of
+from armsledger.deals.reasons import Rule, awarded
 from armsledger.deals.variants import siblings
 from armsledger.deals.written import Bound, Nearness, Written, nearness
 from armsledger.model import Meaning, Mode
@@ -236,18 +236,20 @@ def _by_sums(one: Profile, other: Profile, found: list[Rule]) -> None:
     """Sums of one meaning may be the same or not; a sum whose meaning is not told may repeat one whose is; awards
     stay within a ceiling. Sums of different meaning are never taken as equal.
     """
-    verdicts = {_two_sums(a, b) for a in one.sums for b in other.sums}
-    for rule in (reasons.SAME_SUM, reasons.REPEATED_SUM, reasons.OTHER_SUM):
-        if rule in verdicts:
-            found.append(rule)
-            break
-    ceilings = [c for c in (ceiling_of(one), ceiling_of(other)) if c is not None]
-    if len(ceilings) == 1:
-        paid, limits = awarded(one, other), one.limits | other.limits
-        if paid:
-            found.append(reasons.WITHIN_CEILING if paid <= ceilings[0] * _LEEWAY else reasons.ABOVE_CEILING)
-        elif limits and max(limits) <= ceilings[0]:
-            found.append(reasons.WHOLE_WITHIN)
+    if one.sums and other.sums:
+        verdicts = {_two_sums(a, b) for a in one.sums for b in other.sums}
+        for rule in (reasons.SAME_SUM, reasons.REPEATED_SUM, reasons.OTHER_SUM):
+            if rule in verdicts:
+                found.append(rule)
+                break
+    if (one.ceiling is None) is (other.ceiling is None):
+        return
+    ceiling = other.ceiling if one.ceiling is None else one.ceiling
+    paid, limits = awarded(one, other), one.limits | other.limits
+    if ceiling is not None and paid:
+        found.append(reasons.WITHIN_CEILING if paid <= ceiling * _LEEWAY else reasons.ABOVE_CEILING)
+    elif ceiling is not None and limits and max(limits) <= ceiling:
+        found.append(reasons.WHOLE_WITHIN)
 
 
 @lru_cache(maxsize=65536)

@@ -36,6 +36,13 @@ class Mentions:
     steps: dict[int, set[int]] = field(default_factory=dict)
     further: int = 0
     stories: int = 0
+    _own: tuple[list[Written], list[Written]] | None = None
+
+    def own(self) -> tuple[list[Written], list[Written]]:
+        """The counts and the sums that are given more than once and are no stray ones."""
+        if self._own is None:
+            self._own = _usual(self.counts), _usual(self.sums)
+        return self._own
 
     def add(self, other: Mentions) -> None:
         """Takes in what another group gives."""
@@ -44,6 +51,7 @@ class Mentions:
                 mine.setdefault(figure, set()).update(when)
         for step, days in other.steps.items():
             self.steps.setdefault(step, set()).update(days)
+        self._own = None
         self.further += other.further
         self.stories += other.stories
 
@@ -91,7 +99,8 @@ def _strays(times: Times) -> frozenset[Written]:
 
 
 def _usual(times: Times) -> list[Written]:
-    """The figures that are given more than once and are no stray ones."""
+    if not times:
+        return []
     most = max((len(when) for when in times.values()), default=0)
     return [figure for figure, when in times.items() if len(when) > 1 and STRAY * len(when) >= most]
 
@@ -101,13 +110,13 @@ def _usual(times: Times) -> list[Written]:
 
 def other_counts(one: Mentions, other: Mentions) -> bool:
     """Whether both have a usual count, and not the same one."""
-    mine, theirs = _usual(one.counts), _usual(other.counts)
+    mine, theirs = one.own()[0], other.own()[0]
     return bool(mine and theirs) and not any(alike(a, b) for a in mine for b in theirs)
 
 
 def other_sums(one: Mentions, other: Mentions) -> bool:
     """Whether both have a usual sum, and none of one is near any of the other."""
-    mine, theirs = _usual(one.sums), _usual(other.sums)
+    mine, theirs = one.own()[1], other.own()[1]
     return bool(mine and theirs) and not any(_near(a.amount, b.amount) for a in mine for b in theirs)
 
 

@@ -57,6 +57,7 @@ class Profile:
     programmes: frozenset[tuple[str, Written]] = frozenset()
     awards: frozenset[tuple[str, int, Decimal]] = frozenset()
     limits: frozenset[Decimal] = frozenset()
+    ceiling: Decimal | None = None  # the most that a notice says it may cost
     days: Days | None = None
     phases: tuple[Phase, ...] = ()
     used: bool = False
@@ -89,11 +90,16 @@ def together(one: Profile, other: Profile) -> Profile:
         one.programmes | other.programmes,
         one.awards | other.awards,
         one.limits | other.limits,
+        _greater(one.ceiling, other.ceiling),
         _span(one.days, other.days),
         _phases(one.phases, other.phases),
         one.used and other.used,
         one.again and other.again,
     )
+
+
+def _greater(one: Decimal | None, other: Decimal | None) -> Decimal | None:
+    return one if other is None else other if one is None else max(one, other)
 
 
 def _phases(one: tuple[Phase, ...], other: tuple[Phase, ...]) -> tuple[Phase, ...]:
@@ -180,6 +186,7 @@ def profile(claim: Claim, published: str | None) -> Profile:
             else ()
         ),
         limits=frozenset(_limits(claim)),
+        ceiling=claim.value.amount if claim.value and claim.value.meaning is Meaning.CEILING else None,
         days=days,
         phases=((PHASES.get(stage, ELSE) if affirmed else ELSE, *days),) if days else (),
         used=claim.second_hand,

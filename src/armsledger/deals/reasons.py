@@ -14,7 +14,7 @@ from datetime import date
 from decimal import Decimal
 
 from armsledger.deals.profile import Profile
-from armsledger.model import Meaning, plain
+from armsledger.model import plain
 
 # -- what the points have to come to ----------------------------------------------------------------------
 
@@ -91,18 +91,14 @@ def _when(profile: Profile) -> list[str]:
     return [first if first == last else f"{first} to {last}"]
 
 
-def ceiling_of(profile: Profile) -> Decimal | None:
-    """The most that a notice says the transfer may cost."""
-    return max((amount.amount for meaning, _, amount in profile.sums if meaning is Meaning.CEILING), default=None)
-
-
 def awarded(one: Profile, other: Profile) -> Decimal:
     """What the actions of the contracts come to, each counted once."""
-    return sum((amount for _, _, amount in one.awards | other.awards), Decimal(0))
+    made = one.awards | other.awards
+    return sum((amount for _, _, amount in made), Decimal(0))
 
 
 def _against_ceiling(one: Profile, other: Profile) -> str:
-    most = plain(ceiling_of(one) or ceiling_of(other) or Decimal(0))
+    most = plain(one.ceiling or other.ceiling or Decimal(0))
     paid = awarded(one, other)
     if paid:
         return f"awards of {plain(paid)} against at most {most}"
@@ -118,6 +114,7 @@ KIND = Rule("same recipient and kind of thing", 15, _fixed("one recipient; no sy
 
 SAME_NUMBER = Rule("same official number", 100, _both("both are of", lambda p: p.cases | p.contracts | p.entries))
 AMENDS = Rule("amends the case", 100, _each("one amends the other", _named(lambda p: p.cases)))
+SAYS_THE_SAME = Rule("says the same", 100, _fixed("it says all that the other says, in the same week"))
 SAME_SUPPLIER = Rule("same supplier", 5, _both("both name", lambda p: p.suppliers))  # most grounds have one supplier
 SAME_VARIANT = Rule("same variant", 7, _both("both name the variant", lambda p: p.variants))
 LIKE_VARIANT = Rule("variants that agree", 4, _each("one names it more exactly", _named(lambda p: p.variants)))
@@ -145,7 +142,7 @@ SAME_STORY = Rule("told together", 10, _fixed("one document tells both"))  # two
 OTHER_COUNT = Rule("other quantities", -26, _each("quantities", _counts))
 MORE_DELIVERED = Rule("more delivered than ordered", -18, _each("quantities", _counts))
 OTHER_SUM = Rule("other values", -8, _each("sums", _sums))  # sums are misreported more often than counts
-ABOVE_CEILING = Rule("above the ceiling", -30, _against_ceiling)
+ABOVE_CEILING = Rule("above the ceiling", -60, _against_ceiling)
 OLDER_CONTRACT = Rule(
     "contract made before the notice", -60, _each("contracts and cases", _named(lambda p: p.contracts | p.cases))
 )

@@ -13,11 +13,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from armsledger.deals.clusters import Groups
 from armsledger.deals.comparing import compare
 from armsledger.deals.grounds import is_of_system, own_key
+from armsledger.deals.judgements import rejected
 from armsledger.deals.profile import Profile, profiles
 from armsledger.deals.questions import questions
 from armsledger.deals.reasons import FAMILY, KIND, LINK, Rule, margin, points
 from armsledger.deals.ties import rank
-from armsledger.deals.verdicts import rejected, rulings
+from armsledger.deals.verdicts import rulings
 from armsledger.model import Claim, ClaimId, DocumentId, Judgement, Settled
 
 Published = Mapping[DocumentId, str | None]
@@ -95,6 +96,7 @@ def _keys(
 
     A claim with a number keeps it; the others of its group get the first number of the group, or the group's own name.
     """
+    place = {claim: n for n, claim in enumerate(own)}  # in the order of publication
     keys: dict[ClaimId, str] = {}
     ties: set[tuple[str, str]] = set()
     taken: dict[str, int] = {}  # official number -> the group that bears it, where a person has torn its claims apart
@@ -102,22 +104,11 @@ def _keys(
         members = [c for n in groups.members[name] for c in groups.profiles[n].members]
         numbers = {own[c] for c in members if is_number(own[c])}
         numbers = {number for number in numbers if taken.setdefault(number, name) == name}
-        ordered = sorted(numbers | _amended(groups, name), key=rank)
+        ordered = sorted(numbers | groups.whole[name].amends, key=rank)
         ties |= {(min(ordered[0], number), max(ordered[0], number)) for number in ordered[1:]}
-        called = ordered[0] if ordered else f"claims {ground} {_first(members, own)}"
+        called = ordered[0] if ordered else f"claims {ground} {min(members, key=place.__getitem__)}"
         keys |= {c: own[c] if own[c] in numbers else called for c in members}
     return keys, tuple(sorted(ties))
-
-
-def _first(members: Sequence[ClaimId], own: Mapping[ClaimId, str]) -> ClaimId:
-    """The first of some claims in the order of publication, which is that of ``own``."""
-    held = set(members)
-    return next(c for c in own if c in held)
-
-
-def _amended(groups: Groups, name: int) -> frozenset[str]:
-    """The cases that the papers of a group say they amend."""
-    return groups.whole[name].amends
 
 
 def is_number(key: str) -> bool:
