@@ -19,7 +19,9 @@ def published_of(claims: Iterable[Claim]) -> dict[DocumentId, str | None]:
 
 def news(document: str, words: str = "", *, count: int | None = None, value: str | None = None, **more: Any) -> Claim:
     """A report: ``news("2031-04-02 a", "20 more", count=20, value="225")``; the value in millions of dollars."""
-    told = " ".join(filter(None, (words, str(count or ""), more.get("item", "AIM-120C-8"), f"${value} million" * bool(value))))
+    told = " ".join(
+        filter(None, (words, str(count or ""), more.get("item", "AIM-120C-8"), f"${value} million" * bool(value)))
+    )
     return giving(
         told, document,
         count=None if count is None else (count, str(count)),

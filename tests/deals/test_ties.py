@@ -42,7 +42,9 @@ def test_two_cases_become_one_where_a_tie_names_both() -> None:
     assert set(final.values()) == {_CASE}
 
 
-@given(st.lists(st.tuples(*[st.sampled_from([_CASE, _OTHER_CASE, _CONTRACT, _NEXT, _NEWS, "claims NOR *missile 4"])] * 2)))
+@given(
+    st.lists(st.tuples(*[st.sampled_from([_CASE, _OTHER_CASE, _CONTRACT, _NEXT, _NEWS, "claims NOR *missile 4"])] * 2))
+)
 def test_the_order_of_ties_changes_nothing_and_a_final_key_is_its_own(ties: list[tuple[str, str]]) -> None:
     final = representatives(ties)
     assert representatives([(b, a) for a, b in reversed(ties)]) == final
