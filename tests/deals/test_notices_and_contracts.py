@@ -50,7 +50,8 @@ def test_the_table_is_in_order() -> None:
 
 @pytest.fixture(scope="module")
 def papers(shared: Path) -> tuple[list[Claim], dict[DocumentId, str | None]]:
-    claims, published = [], {}
+    claims: list[Claim] = []
+    published: dict[DocumentId, str | None] = {}
     for path in (path for pattern in FILES for path in sorted(shared.glob(pattern))):
         for document in read_documents(Fetched(str(path), path=path)):
             if isinstance(document, Document):
