@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from armsledger.analyses.balance import Balance, Imports, Motive, Step, balance, chained, claims_motive
+from armsledger.analyses.balance import Balance, Imports, balance
 from armsledger.analyses.dependence import Window
+from armsledger.analyses.steps import Motive, Step, chained, claims_motive
 from armsledger.errors import InputError
 from armsledger.lexicon.matcher import lexicon
 from armsledger.lexicon.measures import classes, measures

@@ -56,6 +56,17 @@ def test_turkeys_missiles_are_approved_and_never_ordered(ledger: Ledger, as_of: 
     assert values == {("USD 225000000", "ceiling")}
 
 
+@pytest.mark.parametrize("as_of", ["2025-05-14", "2025-10-08", None])
+def test_in_lists_they_are_approved_and_never_ordered_either(ledger: Ledger, as_of: str | None) -> None:
+    one = turkeys(ledger, as_of).told.deal.id
+    asked = ["--party", "Turkey", *(["--as-of", as_of] if as_of else [])]
+    (line,) = [told for told in run(ledger, "deals", *asked) if told["id"] == one]
+    assert (line["stage"], line["status_word"], line["contested"]) == ("approved", "approved", False)
+    assert one in {told["id"] for told in run(ledger, "deals", *asked, "--stage", "approved")}
+    for stage in ("ordered", "delivered", "requested"):
+        assert one not in {told["id"] for told in run(ledger, "deals", *asked, "--stage", stage)}
+
+
 def test_before_its_notice_nothing_is_told_of_it(ledger: Ledger) -> None:
     assert find(ledger, "25-33", None, "2025-05-13") == []
 
@@ -81,6 +92,12 @@ def test_pakistan_is_given_no_sum_of_the_shared_contract(ledger: Ledger, as_of: 
     (shared,) = [t.contract for t in found if t.contract]
     assert len(shared.buyers) == 34
     assert {str(c.programme.amount) for c in shared.claims if c.programme} == {"2512389558"}
+
+
+def test_in_lists_pakistan_has_the_order_and_no_sum(ledger: Ledger) -> None:
+    found = run(ledger, "deals", "--recipient", "Pakistan", "--stage", "ordered")
+    (shared,) = [told for told in found if told["shared_contract"]]
+    assert (shared["status_word"], shared["values"], shared["conflicts"]) == ("ordered", [], [])
 
 
 def test_check_says_whose_sum_it_is(ledger: Ledger) -> None:
@@ -114,6 +131,26 @@ def test_the_return_is_denied_by_ankara_and_said_to_be_so(ledger: Ledger) -> Non
     assert ("TUR", "RUS") in {(leg["supplier"], leg["recipient"]) for leg in contested}
     early = run(ledger, "chains", "--system", "s-400", "--as-of", "2025-08-06")
     assert not [leg for chain in early for leg in chain["legs"] if leg["contested"]]
+
+
+def test_in_lists_the_resale_is_possible_and_contested_and_of_no_stage(ledger: Ledger) -> None:
+    (resale,) = run(ledger, "deals", "--recipient", "India", "--system", "s-400")
+    assert (resale["stage"], resale["contested"]) == (None, True)
+    assert resale["status_word"].startswith("possibly ")
+    assert "stage" in resale["conflicts"]
+    for stage in Stage:
+        asked = ("--recipient", "India", "--system", "s-400", "--stage", str(stage))
+        assert resale["id"] not in {told["id"] for told in run(ledger, "deals", *asked)}
+
+
+def test_lists_say_what_show_says(ledger: Ledger) -> None:
+    for line in run(ledger, "deals"):
+        (whole,) = run(ledger, "show", line["id"])
+        assert (line["stage"], line["status_word"], line["contested"]) == (
+            whole["status"]["stage"],
+            whole["status"]["word"],
+            whole["status"]["contested"],
+        )
 
 
 def test_who_said_it_first_and_how_many_independently(ledger: Ledger) -> None:

@@ -94,7 +94,7 @@ def test_as_a_table_and_as_json_with_all_that_a_result_must_say(told: Path, name
     arguments = _arguments(told, name)
     table = " ".join(ran("analyse", name, *arguments).split())
     found = asked(name, *arguments) if arguments else asked(name)
-    for head in ("Limit", "Data as of", "Counted", "Method"):
+    for head in ("Limit", "Data as of", "Vintage", "Counted", "Unknown", "Method"):
         assert head in table
     assert found["limit"].endswith(".")
     assert found["answer"]
@@ -124,6 +124,15 @@ def test_asked_twice_it_says_the_same(told: Path, name: str) -> None:
         (("retransfer", "--supplier", "Russia"), "a transfer has two sides and a system"),
         (("retransfer", "31-33", "--third", "Atlantis"), "no party named 'Atlantis'"),
         (("retransfer", "31-33", "--as-of", "soon"), "--as-of"),
+        (("balance",), "two states are needed, none given"),
+        (("balance", "India"), "two states are needed, 1 given"),
+        (("balance", "--region", "Atlantis"), "is no region that the list has"),
+        (("balance", "India", "Pakistan", "--region", "GCC"), "is asked instead of two states"),
+        (("balance", "--region", "GCC", "--spending", "usd.csv"), "1 files and 0 units"),
+        (("balance", "--region", "GCC", "--spending", "usd.csv", "--unit", "x"), "no party named 'one'"),
+        (("balance", "--region", "GCC", "--spending", "gulf.csv", "--unit", "x"), "India: not in Gulf"),
+        (("balance", "--region", "South Asia", "--spending", "minus.csv", "--unit", "x"), "amounts of nothing or more"),
+        (("balance", "--region", "South Asia", "--spending", "back-2.csv", "--unit", "x"), "1990 stands after 1991"),
         (("balance", "India", "India"), "stands on both sides"),
         (("balance", "India", "Pakistan", "--spending", "usd.csv"), "1 files and 0 units"),
         (("balance", "India", "Pakistan", "--spending", "no.csv", "--unit", "x"), "no such file"),
@@ -138,6 +147,12 @@ def test_asked_twice_it_says_the_same(told: Path, name: str) -> None:
         (("forecasts", "--author", "nobody"), "no forecast of 'nobody'"),
         (("forecasts", "--as-of", "soon"), "is no day"),
         (("dependence",), "one of --recipient and --exporter"),
+        (("leadtime", "--by", "route"), "does not tell by which route"),
+        (("leadtime", "--as-of", "2031"), "is of deals"),
+        (("leadtime", "--from", "request", "--vintage", "2031"), "is of a register"),
+        (("leadtime", "--from", "notification", "--back-test"), "is of a register"),
+        (("leadtime", "--from", "notification", "--by", "status"), "are not told by status"),
+        (("leadtime", "--from", "notification", "--recipient", "Chile"), "no deal of the ledger is told as notified"),
     ],
 )
 def test_what_cannot_be_asked_is_a_sentence(told: Path, arguments: tuple[str, ...], says: str) -> None:
@@ -147,6 +162,9 @@ def test_what_cannot_be_asked_is_a_sentence(told: Path, arguments: tuple[str, ..
         back_csv="year,one,other\n1991,1,1\n1990,1,1\n",
         odd_csv="year,one,other\n1990,much,1\n",
         head_csv="a,b\n1,2\n",
+        gulf_csv="year,India\n1990,1\n",
+        minus_csv="year,India,Pakistan\n1990,1,-1\n",
+        **{"back-2_csv": "year,India,Pakistan\n1991,1,1\n1990,1,\n"},
     )
     result = run("analyse", *arguments)
     assert result.exit_code == 2, result.stdout
@@ -174,6 +192,7 @@ def empty(here: Path) -> Path:
         (("forecasts",), "no forecast has been logged", "armsledger forecast ask"),
         (("dependence", "--recipient", "Norway"), "no SIPRI register", "armsledger import sipri"),
         (("leadtime",), "no SIPRI register", "armsledger import sipri"),
+        (("leadtime", "--from", "notification"), "no dated document", "read documents first"),
     ],
 )
 def test_an_empty_ledger_says_what_is_missing_and_what_can_be_done(
@@ -228,6 +247,15 @@ def test_a_notice_of_which_nothing_more_is_told_is_undetermined(told: Path) -> N
     assert first[6] == 1
 
 
+def test_waits_from_a_notification_are_those_of_the_ledgers_deals(told: Path) -> None:
+    found = asked("leadtime", "--from", "notification", "--by", "route")
+    (count,) = [n for what, n in found["n"].items() if what.startswith("deals told as notified")]
+    assert count == 2
+    assert found["data"]["from"] == "notification"
+    assert "fewer than 10" in found["answer"][0]
+    assert found["as_of"] == found["data"]["censored"]
+
+
 def test_steps_stand_in_the_order_of_time_with_motives_as_words(told: Path) -> None:
     found = asked("balance", "India", "Pakistan", "--as-of", "2031-12-31")
     steps = [s for s in found["data"]["steps"] if s["first"].startswith("2031")]
@@ -237,6 +265,18 @@ def test_steps_stand_in_the_order_of_time_with_motives_as_words(told: Path) -> N
     ]
     motives = next(t for t in found["tables"] if t["title"].startswith("Motives"))
     assert "to counter the new fleet" in motives["rows"][0][2]
+
+
+def test_a_region_stands_side_by_side_with_what_claims_tell(told: Path) -> None:
+    write(told, region_csv="year,India,Pakistan\n1990,10,5\n1991,12,\n1992,15,6\n")
+    more = ("--as-of", "2031-12-31", "--spending", "region.csv", "--unit", "US dollars")
+    found = asked("balance", "--region", "South Asia", *more)
+    assert found["question"].startswith("What do the states of South Asia")
+    assert {s["party"] for s in found["data"]["steps"]} >= {"IND", "PAK"}
+    assert found["data"]["spending"][0]["PAK"] == {"1990": 5.0, "1992": 6.0}
+    spent = next(t for t in found["tables"] if t["title"] == "Spending, in US dollars")
+    assert ["Nepal", None, None, None, None, None] in spent["rows"]
+    assert any("South Asian Association" in found["method"][part] for part in ("source",))
 
 
 def test_spending_is_a_model_and_says_which_column_was_whose(told: Path) -> None:

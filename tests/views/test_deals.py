@@ -10,7 +10,7 @@ import pytest
 from armsledger.ledger import ClaimFilter, Ledger
 from armsledger.pipeline import resolve
 
-from .made_up import lines, ran, run, write
+from .made_up import line, lines, ran, run, write
 
 
 def _flat(told: str) -> str:
@@ -119,6 +119,44 @@ def test_limit(book: Path) -> None:
 def test_a_stage_is_the_furthest_of_the_deal(book: Path) -> None:
     assert {d["stage"] for d in lines("deals", "--stage", "ordered", "--format", "jsonl")} == {"ordered"}
     assert lines("deals", "--stage", "delivered", "--format", "jsonl") == []
+
+
+def _reports(here: Path, *told: tuple[str, str]) -> None:
+    """A ledger of news reports, each with its day."""
+    made = [line(f"{text}\n", doc=f"r{n}", published=day, kind="news") for n, (day, text) in enumerate(told)]
+    (here / "reports.jsonl").write_text("".join(made))
+    ran("read", "reports.jsonl")
+
+
+def _stage(stage: str) -> list[str]:
+    return [d["status_word"] for d in lines("deals", "--stage", stage, "--format", "jsonl")]
+
+
+def test_what_may_be_is_no_stage_of_a_list(here: Path) -> None:
+    sale = "Norway signed a contract to buy 4 S-400 systems from Russia on April 2, 2031, the ministry said."
+    _reports(here, ("2031-04-03", sale))
+    assert _stage("ordered") == ["ordered"]
+    _reports(
+        here, ("2031-05-03", "Russia may have delivered S-400 systems to Norway, according to unconfirmed reports.")
+    )
+    assert _stage("delivered") == []
+    assert _stage("ordered") == ["ordered"]
+
+
+def test_a_rejected_claim_carries_no_list(here: Path) -> None:
+    sale = "Norway signed a contract to buy 4 S-400 systems from Russia on April 2, 2031, the ministry said."
+    _reports(here, ("2031-04-03", sale))
+    claims = [c["id"] for c in lines("claims", "--stage", "ordered", "--format", "jsonl")]
+    ran("judge", "reject", *claims, "--author", "A. Reader", "--because", "misread", "--made", "2031-05-01")
+    assert _stage("ordered") == []
+    assert {d["stage"] for d in lines("deals", "--format", "jsonl")} == {None}
+
+
+def test_a_deal_that_ended_is_found_as_halted_and_at_the_stage_it_had_reached(here: Path) -> None:
+    sale = "Norway signed a contract to buy 4 S-400 systems from Russia on April 2, 2031, the ministry said."
+    end = "Norway has cancelled its order of S-400 systems from Russia, the ministry said on June 2, 2031."
+    _reports(here, ("2031-04-03", sale), ("2031-06-03", end))
+    assert _stage("halted") == _stage("ordered") == ["ordered, cancelled"]
 
 
 @pytest.mark.parametrize("width", ["80", "120"])

@@ -18,13 +18,17 @@ from .stories import Paper, Said, claim, tell
 _MISSILE = {"system": "aim-120", "item": "AIM-120C-8"}
 
 
-def _notice(day: str, number: str, count: int) -> Paper:
-    words = f"Transmittal {number}: the Department approved a possible sale of {count} AIM-120C-8 missiles to Norway."
-    told = {"transmittal": number}
-    fields = claim(
-        "USA NOR", "approved", "US Government", date=day, quantity=Decimal(count), told=told, reader="notices/1", **_MISSILE
-    )  # fmt: skip
-    return Paper(day, "Example Register", [Said(words, [fields])])
+def _notice(day: str, number: str, count: int, *kinds: dict[str, str]) -> Paper:
+    said = []
+    for kind in kinds or (_MISSILE,):
+        words = f"Transmittal {number}: the Department approved a sale of {count} {kind['item']} missiles to Norway."
+        told = {"transmittal": number}
+        fields = claim(
+            "USA NOR", "approved", "US Government", date=day, quantity=Decimal(count), told=told, reader="notices/1",
+            **kind,
+        )  # fmt: skip
+        said.append(Said(words, [fields]))
+    return Paper(day, "Example Register", said)
 
 
 PAPERS = (
@@ -89,7 +93,7 @@ def test_two_candidates_are_a_question_and_no_link() -> None:
 def test_the_queue_shows_both_sides_in_their_words_and_how_to_decide() -> None:
     told = ran("review")
     assert "Norway is to get American AIM-120C-8 missiles." in told
-    assert "possible sale of 53 AIM-120C-8 missiles" in told
+    assert "sale of 53 AIM-120C-8 missiles" in told
     report, first, _ = sides()
     assert f"armsledger judge same {report[:8]} " in told
     assert "--because WORDS" in told
@@ -122,7 +126,29 @@ def test_same_makes_one_deal_and_answers_the_question() -> None:
     told = ran("judge", "same", report[:10], first[:10], "--because", "the paper names the case")
     assert "now holds 2 claims" in told
     assert together() == {frozenset({report, first}), frozenset({second})}
-    assert not [one for one in questions() if first in asked_about(one)]
+    assert questions() == []
+
+
+def test_what_is_said_of_one_article_of_a_contract_is_not_asked_of_the_others(here: Path) -> None:
+    kinds = (_MISSILE, {"system": "aim-9", "item": "AIM-9X"})
+    cases = [_notice("2031-05-14", "31-33", 53, *kinds), _notice("2031-05-20", "31-60", 41, *kinds)]
+    lines_of = [
+        Said(
+            f"Contract FA867532C0001: more {kind['item']} missiles for Norway.",
+            [claim("USA NOR", "ordered", "Army", told={"contract": "FA867532C0001"}, reader="contracts/1", **kind)],
+        )
+        for kind in kinds
+    ]
+    (here / "armsledger.db").unlink()
+    tell(here / "armsledger.db", [*cases, Paper("2032-03-01", "Example Register", lines_of)])
+    asked = questions()
+    assert len(asked) == 2  # one an article
+    ran("judge", "same", asked[0]["claim"]["id"], asked[0]["candidates"][0]["claim"], "--because", "it names the case")
+    assert questions() == []
+    assert ran("review").startswith("Nothing waits for a decision")
+    (decided,) = log()
+    ran("judge", "undo", decided["id"], "--because", "it names another case")
+    assert questions() == asked
 
 
 def test_different_from_both_leaves_the_report_a_deal_of_its_own() -> None:

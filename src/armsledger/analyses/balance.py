@@ -7,22 +7,33 @@
     measures       for each class of things, whether a measure between the two covers it: yes, no, unknown
 
 Nothing here compares what the two can do: a list of deliveries is no balance of forces. A step that comes after
-another is told to come after it, and nothing more. A measure holds on paper; whether it is kept is not told. Holdings
-are not told either: claims are of transfers. Majeski and Jones (Journal of Conflict Resolution 25:2, 1981) and Dunne
-and Smith (Handbook of Defense Economics 2, 2007) say how little such series show.
+another is told to come after it, and nothing more. A measure holds on paper; whether it is kept is not told. Of
+holdings only what claims tell as delivered is told. Majeski and Jones (Journal of Conflict Resolution 25:2, 1981) and
+Dunne and Smith (Handbook of Defense Economics 2, 2007) say how little such series show.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from armsledger.analyses.dependence import Window
-from armsledger.analyses.result import Cell, Column, Method, Result, Table
-from armsledger.analyses.spending import Multiverse
+from armsledger.analyses.result import Column, Method, Result, Table
+from armsledger.analyses.spending import Multiverse, Spending
+from armsledger.analyses.steps import (
+    Delivered,
+    Motive,
+    Step,
+    chained,
+    delivered_table,
+    motives_table,
+    plain_delivered,
+    plain_step,
+    steps_table,
+)
 from armsledger.errors import InputError
 from armsledger.lexicon.measures import Measure, classes
 
@@ -31,8 +42,6 @@ LIMIT = (
     "that it answers it."
 )
 SOURCE = "Richardson 1960; Majeski and Jones 1981; Dunne and Smith 2007"
-_SHOWN = 40  # steps that are shown, the latest; the data have all
-_QUOTED = 160  # characters of a quote that are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,32 +51,6 @@ class Imports:
     window: Window
     one: Fraction
     other: Fraction
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One dated step: whose it is, what was done, by whose word, and what it rests on. ``first`` and ``last`` are the
-    days between which it fell, both inclusive.
-    """
-
-    party: str
-    first: date
-    last: date
-    what: str
-    voice: str
-    evidence: tuple[str, ...]
-    since: int | None = None  # days since the other state's last step before it, at least
-
-
-@dataclass(frozen=True, slots=True)
-class Motive:
-    """The words in which somebody claims why a state does something; never adopted."""
-
-    party: str
-    published: str | None
-    voice: str
-    quote: str
-    evidence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +72,10 @@ class Balance:
     imports: tuple[Imports, ...]
     vintage: str | None
     spending: Multiverse | None
+    series: tuple[Spending, ...]
     steps: tuple[Step, ...]
     motives: tuple[Motive, ...]
+    held: tuple[Delivered, ...]
     measures: tuple[tuple[Measure, bool | None], ...]
     covered: tuple[Covered, ...]
     missing: tuple[str, ...]
@@ -110,8 +95,10 @@ def balance(
     imports: Sequence[Imports] = (),
     vintage: str | None = None,
     spending: Multiverse | None = None,
+    series: Sequence[Spending] = (),
     steps: Sequence[Step] = (),
     motives: Sequence[Motive] = (),
+    delivered: Sequence[Delivered] = (),
     measures: Sequence[Measure] = (),
     missing: Sequence[str] = (),
     inputs: Sequence[tuple[str, str]] = (),
@@ -120,27 +107,11 @@ def balance(
     """The parts put together. Raises InputError where the two are one state."""
     if one == other:
         raise InputError(name_of(one), "stands on both sides", "name two states")
-    held = tuple((m, m.held(day)) for m in measures)
+    on_paper = tuple((m, m.held(day)) for m in measures)
     return Balance(
-        one, other, day, tuple(imports), vintage, spending, chained(steps), tuple(motives), held,
-        tuple(covered(held)), tuple(missing), tuple(inputs), name_of,
+        one, other, day, tuple(imports), vintage, spending, tuple(series), chained(steps), tuple(motives),
+        tuple(delivered), on_paper, tuple(covered(on_paper)), tuple(missing), tuple(inputs), name_of,
     )  # fmt: skip
-
-
-def chained(steps: Sequence[Step]) -> tuple[Step, ...]:
-    """The steps in the order of time, each with the days since the other state's last one that surely came before.
-
-    >>> from datetime import date
-    >>> day = [Step(p, date(2031, 1, d), date(2031, 1, d), "", "", ()) for p, d in (("A", 1), ("B", 9), ("B", 11))]
-    >>> [step.since for step in chained(day)]
-    [None, 8, 10]
-    """
-    ordered = sorted(steps, key=lambda s: (s.first, s.last, s.party, s.what, s.evidence))
-    made = []
-    for step in ordered:
-        before = [s.last for s in ordered if s.party != step.party and s.last < step.first]
-        made.append(replace(step, since=(step.first - max(before)).days if before else None))
-    return tuple(made)
 
 
 def covered(measures: Sequence[tuple[Measure, bool | None]]) -> Iterator[Covered]:
@@ -157,23 +128,6 @@ def covered(measures: Sequence[tuple[Measure, bool | None]]) -> Iterator[Covered
             yield Covered(name, "no", f"left out of: {'; '.join(out)}")
         else:
             yield Covered(name, "unknown", "the table has no measure between the two about it")
-
-
-_MOTIVE = re.compile(
-    r"\b(?:in\s(?:response|reaction|answer|reply)\sto|to\s(?:counter|match|offset|deter|balance|rival|answer)\b|"
-    r"as\sa\s(?:response|reply|counter|deterrent)\b|counter(?:s|ing)?\s(?:to\s)?the|keep(?:ing)?\s(?:up|pace)\swith|"
-    r"parity\swith|threat(?:s)?\s(?:from|of|posed\sby))",
-    re.IGNORECASE,
-)
-
-
-def claims_motive(words: str) -> bool:
-    """Whether words claim why something is done: in response to, to counter, to match, a threat from.
-
-    >>> claims_motive("It bought them in response to the test."), claims_motive("It bought ten of them.")
-    (True, False)
-    """
-    return bool(_MOTIVE.search(words))
 
 
 # -- the answer -------------------------------------------------------------------------------------------
@@ -203,15 +157,15 @@ def _result(found: Balance) -> Result:
         ),
         unknown=tuple(_unknown(found)),
         tables=(*_tables(found), *(replace(t, title=f"Model: {t.title}") for t in (spent.tables if spent else ()))),
-        data={"steps": [_plain(s) for s in found.steps]},
+        data={
+            "steps": [plain_step(s) for s in found.steps],
+            "delivered": [plain_delivered(d) for d in found.held],
+            "imports": [
+                {"window": str(i.window), found.one: float(i.one), found.other: float(i.other)} for i in found.imports
+            ],
+            "spending": [_series_told(s) for s in found.series],
+        },
     )
-
-
-def _plain(step: Step) -> dict[str, Cell | list[str]]:
-    return {
-        "party": step.party, "first": step.first.isoformat(), "last": step.last.isoformat(), "what": step.what,
-        "voice": step.voice, "days_since_the_other": step.since, "evidence": list(step.evidence),
-    }  # fmt: skip
 
 
 def _answer(found: Balance) -> Iterator[str]:
@@ -241,7 +195,7 @@ def _answer(found: Balance) -> Iterator[str]:
 def _unknown(found: Balance) -> Iterator[str]:
     yield from found.missing
     yield "measures hold on paper: whether they are kept is not told"
-    yield "holdings: the claims of a ledger are of transfers, not of what a state has"
+    yield "holdings: claims are of transfers; what came is told deal by deal, what a state has is not"
     if not found.measures:
         yield "the small table has no measure between the two; that is not to say that there is none"
     if found.spending:
@@ -256,24 +210,12 @@ def _tables(found: Balance) -> Iterator[Table]:
             (Column("Window"), Column(one, "million TIV", 0), Column(other, "million TIV", 0)),
             tuple((str(i.window), float(i.one), float(i.other)) for i in found.imports),
         )
-    shown = found.steps[-_SHOWN:]
-    yield Table(
-        "Steps in the order of time",
-        (Column("When"), Column("Whose"), Column("What"), Column("By whose word"), Column("Since the other's", "days")),
-        tuple((_when(s), found.name_of(s.party), s.what, s.voice, _days(s.since)) for s in shown),
-        notes=(
-            *((f"The latest {_SHOWN} of {len(found.steps)}; JSON has all.",) if len(found.steps) > _SHOWN else ()),
-            "The last column counts days of the calendar; order in time is no reason.",
-        ),
-        evidence=tuple(s.evidence for s in shown),
-    )
+    if found.series:
+        yield _spending_table(found)
+    yield delivered_table(found.held, found.name_of)
+    yield steps_table(found.steps, found.name_of)
     if found.motives:
-        yield Table(
-            "Motives that sources claim, in their words",
-            (Column("Published"), Column("Of"), Column("Words"), Column("Whose word")),
-            tuple((m.published or "undated", found.name_of(m.party), _cut(m.quote), m.voice) for m in found.motives),
-            evidence=tuple((m.evidence,) for m in found.motives),
-        )
+        yield motives_table(found.motives, found.name_of)
     yield Table(
         f"What measures between the two cover, on {found.day}",
         (Column("Class"), Column("Covered"), Column("By what, or why not known")),
@@ -286,16 +228,30 @@ def _tables(found: Balance) -> Iterator[Table]:
     )
 
 
-def _when(step: Step) -> str:
-    return str(step.first) if step.first == step.last else f"{step.first} to {step.last}"
+def _spending_table(found: Balance) -> Table:
+    """The first and the last year of each series: what every later figure rests on."""
+    one, other = found.name_of(found.one), found.name_of(found.other)
+    heads = (
+        Column("Unit"),
+        Column("Years"),
+        *(Column(f"{p} {when}") for p in (one, other) for when in ("first", "last")),
+    )
+    return Table(
+        "Spending as given, at the ends of each series",
+        (*heads, Column(f"{one} changed", "%", 0), Column(f"{other} changed", "%", 0)),
+        tuple(
+            (
+                s.unit, f"{s.years[0]}-{s.years[-1]}", s.first[0], s.first[-1], s.second[0], s.second[-1],
+                100 * (s.first[-1] / s.first[0] - 1), 100 * (s.second[-1] / s.second[0] - 1),
+            )
+            for s in found.series
+        ),
+        notes=("Each row is of one unit; figures of two units are never set against one another.",),
+    )  # fmt: skip
 
 
-def _days(since: int | None) -> Cell:
-    return "none before" if since is None else since
-
-
-def _cut(quote: str) -> str:
-    return quote if len(quote) <= _QUOTED else f"{quote[: _QUOTED - 1]}…"
+def _series_told(one: Spending) -> dict[str, Any]:
+    return {"unit": one.unit, "years": list(one.years), one.one: list(one.first), one.other: list(one.second)}
 
 
 def _held(state: bool | None) -> str:

@@ -53,12 +53,16 @@ class Wait:
     full: int | None
     status: str
     kind: str
+    family: str = ""
 
 
-def waits(rows: Iterable[RegisterRow], code_of: Callable[[str], str]) -> tuple[tuple[Wait, ...], int]:
+def waits(
+    rows: Iterable[RegisterRow], code_of: Callable[[str], str], family_of: Callable[[RegisterRow], str] | None = None
+) -> tuple[tuple[Wait, ...], int]:
     """The waits of a trade register's rows, and how many rows were left out because a delivery precedes its order.
 
-    Rows of the layout with one row a year of delivery are put together by their deal's number first.
+    Rows of the layout with one row a year of delivery are put together by their deal's number first. ``family_of``
+    gives the family of systems of a row, where that is asked for.
     """
     made, odd = [], 0
     codes: dict[str, str] = {}
@@ -72,9 +76,8 @@ def waits(rows: Iterable[RegisterRow], code_of: Callable[[str], str]) -> tuple[t
         whole = bool(years) and row.number_ordered is not None and number >= row.number_ordered
         full = years[-1] if whole else None
         sides = codes[row.supplier], codes[row.recipient]
-        made.append(
-            Wait(*sides, row.ordered, first, full, row.status.split(" but")[0].lower(), row.description.lower())
-        )
+        told = row.status.split(" but")[0].lower(), row.description.lower(), family_of(row) if family_of else ""
+        made.append(Wait(*sides, row.ordered, first, full, *told))
     return tuple(made), odd
 
 
@@ -378,10 +381,20 @@ def _result(found: LeadTime) -> Result:
         limit=LIMIT,
         method=Method("Kaplan-Meier curves of waits in years; back-test by Brier score with IPCW", SOURCE),
         vintage=found.vintage,
+        as_of=f"end of {found.last}",
         n=(("orders", found.whole.first.n), ("with a first delivery", found.whole.first.events)),
         unknown=tuple(_unknown(found)),
         tables=tuple(_tables(found)),
-        data={"curve": [_point(step) for step in found.whole.first.steps]},
+        data={
+            "from": "order",
+            "censored": str(found.last),
+            "curve": [_point(step) for step in found.whole.first.steps],
+            "band": "95 % band",
+            "backlog": [
+                {"recipient": name, "open": count, "half": half, "oldest": oldest}
+                for name, count, half, oldest in found.backlog
+            ],
+        },
     )
 
 

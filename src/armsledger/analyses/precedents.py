@@ -51,9 +51,10 @@ KIND_RULE = (
 class Past:
     """A deal as this analysis needs it: its sides, family, route, kind of recipient, and the day by which it had begun.
 
-    ``notified``, ``ordered``, ``delivered`` and ``halted`` are (first, last) days between which the stage was reached;
-    None where it was not, a pair with None where the day is not known. ``conditions`` are claims with a condition,
-    ``denials`` claims that deny something, ``older`` orders under contracts from before the notice, which do not count;
+    ``requested``, ``notified``, ``ordered``, ``delivered``, ``full`` (all of it delivered) and ``halted`` are (first,
+    last) days between which the stage was reached; None where it was not, a pair with None where the day is not known.
+    ``conditions`` are claims with a condition, ``denials`` claims that deny something, ``older`` orders under contracts
+    from before the notice, which do not count;
     ``evidence`` has the claims that reach the stages.
     """
 
@@ -73,6 +74,8 @@ class Past:
     denials: tuple[str, ...] = ()
     older: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
+    requested: tuple[date | None, date | None] | None = None
+    full: tuple[date | None, date | None] | None = None
 
     @property
     def open(self) -> bool:

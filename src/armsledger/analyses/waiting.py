@@ -112,14 +112,19 @@ def incidence(
     ``ends`` is 0 for a wait that is open. The shares and the share still waiting add to one.
     """
     _check(times)
-    moments = sorted({t for t, e in zip(times, ends, strict=True) if e})
-    waiting, sums, made = 1.0, [0.0] * kinds, []
-    for moment in moments:
-        at_risk = sum(1 for t in times if t >= moment)
-        now = [sum(1 for t, e in zip(times, ends, strict=True) if t == moment and e == k + 1) for k in range(kinds)]
-        sums = [s + waiting * d / at_risk for s, d in zip(sums, now, strict=True)]
-        waiting *= 1 - sum(now) / at_risk
-        made.append(tuple(sums))
+    leaving = Counter(times)
+    ended = Counter(zip(times, ends, strict=True))
+    at_risk, waiting, sums = len(times), 1.0, [0.0] * kinds
+    moments: list[float] = []
+    made: list[tuple[float, ...]] = []
+    for moment in sorted(leaving):
+        now = [ended[moment, k + 1] for k in range(kinds)]
+        if any(now):
+            sums = [s + waiting * d / at_risk for s, d in zip(sums, now, strict=True)]
+            waiting *= 1 - sum(now) / at_risk
+            moments.append(moment)
+            made.append(tuple(sums))
+        at_risk -= leaving[moment]
     return tuple(moments), tuple(made)
 
 

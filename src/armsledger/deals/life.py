@@ -210,6 +210,11 @@ class Status:
         parts += [*ended, *(["contested"] if self.contested else [])]
         return ", ".join(parts) or "nothing told"
 
+    @property
+    def ended(self) -> bool:
+        """Whether it is told to have ended, and nothing to have been reached on a later day."""
+        return any(self._is_final(e) for e in self._last_endings())
+
     def sentence(self, origins: int | None = None) -> str:
         """The status in a sentence; ``origins`` is how many independent origins the documents of ``support`` have."""
         parts = [*self._begins(origins), *self._further(), *self._ended(), *self._missed(), self._contested()]

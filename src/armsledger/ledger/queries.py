@@ -13,7 +13,19 @@ from datetime import timedelta
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, TextClause, func, literal, select, text, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    TextClause,
+    func,
+    literal,
+    select,
+    text,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.sql.functions import coalesce
 
 from armsledger.errors import InputError, NotFound
@@ -179,17 +191,92 @@ def _ambiguous(wanted: str, what: str, candidates: Sequence[str]) -> InputError:
     return InputError(wanted, problem, "give more of the id")
 
 
-def keys(connection: Connection, which: ClaimFilter, after: str | None = None) -> Iterator[str]:
-    """The deal keys of the claims that the filter lets through, each once, in order; with ``after`` those behind it."""
-    query = select(placed.c.key).distinct().order_by(placed.c.key)
+def keys(
+    connection: Connection, which: ClaimFilter, after: str | None = None, limit: int | None = None, skip: int = 0
+) -> Iterator[str]:
+    """The deal keys of the claims that the filter lets through, each once, in order; with ``after`` those behind it,
+    with ``limit`` so many of them after the first ``skip``.
+    """
+    query = select(placed.c.key).distinct().order_by(placed.c.key).limit(limit).offset(skip or None)
     if after is not None:
         query = query.where(placed.c.key > stored(after))
     if which.given():  # else the index has them in order, and nothing else need be looked at
-        query = query.select_from(
-            placed.join(claim, placed.c.claim_id == claim.c.id).join(document, claim.c.document_id == document.c.id)
-        ).where(*_where(which, "claim", "document"))
-    for rows in _stretches(connection, query, which.parameters()):
-        yield from (told(key) for (key,) in rows)
+        asked = {condition.of for condition, _ in which.given()}
+        rows = placed.join(claim, placed.c.claim_id == claim.c.id)
+        if "document" in asked:
+            rows = rows.join(document, claim.c.document_id == document.c.id)
+        conditions = _where(which, "claim", "document")
+        if limit is not None and _are_many(connection, which):
+            conditions = [text(str(one).replace("claim.", "+claim.")) for one in conditions]
+        query = query.select_from(rows).where(*conditions)
+    for rows_ in _stretches(connection, query, which.parameters()):
+        yield from (told(key) for (key,) in rows_)
+
+
+_MANY = 10_000  # claims; to sort them costs more than to look for some of them in the order of their keys
+
+
+def _are_many(connection: Connection, which: ClaimFilter) -> bool:
+    """Whether SQLite is better off without the indexes of claims, because each would lead to very many.
+
+    A plus before a column keeps it from using one: it then goes through the keys in order, and stops when it has
+    enough (https://www.sqlite.org/optoverview.html#disqualifying_where_clause_terms_using_unary_). PostgreSQL knows
+    from its own statistics.
+    """
+    if connection.dialect.name != "sqlite":
+        return False
+    sides = [(name, getattr(which, name)) for name in ("supplier", "recipient", "system")]
+    if which.party is not None:
+        return any(_has_many(connection, claim.c[name], which.party) for name in ("supplier", "recipient"))
+    return all(value is None or _has_many(connection, claim.c[name], value) for name, value in sides)
+
+
+def _has_many(connection: Connection, column: ColumnElement[Any], value: str) -> bool:
+    found = select(column).where(column == stored(value)).offset(_MANY).limit(1)
+    return connection.execute(found).first() is not None
+
+
+def keys_in(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The deal keys of the claims of each of these documents, in order; documents without a claim are left out."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    query = select(claim.c.document_id, placed.c.key).join(placed, placed.c.claim_id == claim.c.id).distinct()
+    for some in stretches(sorted(set(ids))):
+        rows = connection.execute(query.where(claim.c.document_id.in_(some)).order_by(placed.c.key))
+        for document_id, key in rows:
+            found[document_id][told(key)] = None
+    return {document_id: tuple(keys) for document_id, keys in found.items()}
+
+
+def moved(
+    connection: Connection,
+    systems: Iterable[str],
+    suppliers: Iterable[str],
+    recipients: Iterable[str],
+    as_of: str | None,
+) -> set[str]:
+    """Those of the systems that any of the suppliers supplies or any of the recipients receives, by the claims of
+    documents published by a date.
+    """
+    sides = [(claim.c.supplier, sorted(suppliers)), (claim.c.recipient, sorted(recipients))]
+    which = ClaimFilter(as_of=as_of)
+    found: set[str] = set()
+    for system in sorted(systems):
+        asked = [
+            _claims_with_documents(which, claim.c.system).where(claim.c.system == system, side == party).limit(1)
+            for side, parties in sides
+            for party in parties
+        ]
+        one = union_all(*(select(query.subquery()) for query in asked)) if asked else None
+        if one is not None and connection.execute(one.limit(1), which.parameters()).first():
+            found.add(system)
+    return found
+
+
+def keys_of_claims(connection: Connection, document_id: str) -> dict[str, str]:
+    """The deal key of each claim of a document, by the claim's id."""
+    query = select(placed.c.claim_id, placed.c.key).join(claim, claim.c.id == placed.c.claim_id)
+    rows = connection.execute(query.where(claim.c.document_id == document_id))
+    return {claim_id: told(key) for claim_id, key in rows}
 
 
 def keys_between(connection: Connection, earlier: str, later: str, after: str | None) -> Iterator[str]:
@@ -301,8 +388,9 @@ def documents(
     other = form.alias("other")
     shown = select(func.min(other.c.id)).where(other.c.document_id == document.c.id).correlate(document)
     columns = [column for column in document.c if column.name != "text"]
+    sums = [_sum_of(silence).label("silences"), _sum_of(refusal).label("refused")]
     query = (
-        select(*columns, form.c.kind, form.c.language, form.c.media_type, form.c.digest)
+        select(*columns, form.c.kind, form.c.language, form.c.media_type, form.c.digest, *sums)
         .join_from(document, form, (form.c.document_id == document.c.id) & (form.c.id == shown.scalar_subquery()))
         .where(*_where(which, "document"))
         .order_by(document.c.published_order, document.c.id)
@@ -319,6 +407,11 @@ def documents(
         query = query.where(*behind((document.c.published_order, document.c.id), _place_of_document(connection, after)))
     for rows in _stretches(connection, query, which.parameters()):
         yield from _document_rows(connection, rows)
+
+
+def _sum_of(table: Table) -> ColumnElement[int]:
+    counted = select(coalesce(func.sum(table.c["count"]), literal(0))).where(table.c.document_id == document.c.id)
+    return counted.correlate(document).scalar_subquery()
 
 
 def _place_of_document(connection: Connection, wanted: str) -> tuple[Any, ...]:
@@ -381,10 +474,6 @@ def _document_rows(connection: Connection, rows: Sequence[Any]) -> Iterator[Docu
     query = select(sighting.c.document_id, sighting.c.name).where(sighting.c.document_id.in_(ids)).distinct()
     for document_id, name in connection.execute(query):
         names[document_id].append(told(name))
-    sums: list[dict[str, int]] = []
-    for table in (silence, refusal):
-        counted = select(table.c.document_id, func.sum(table.c["count"])).group_by(table.c.document_id)
-        sums.append({key: int(n) for key, n in connection.execute(counted.where(table.c.document_id.in_(ids)))})
     for row in rows:
         optional = (row.title, row.published, row.publisher, row.url, row.language)
         title, published, publisher, url, language = (None if value is None else told(value) for value in optional)
@@ -401,8 +490,8 @@ def _document_rows(connection: Connection, rows: Sequence[Any]) -> Iterator[Docu
             characters=row.characters,
             names=tuple(sorted(names[row.id])),
             claims=row.n,
-            silences=sums[0].get(row.id, 0),
-            refused=sums[1].get(row.id, 0),
+            silences=int(row.silences),
+            refused=int(row.refused),
         )
 
 

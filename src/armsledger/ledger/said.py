@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, select, text
+from sqlalchemy import Connection, Select, or_, select, text
 
 from armsledger.errors import InputError
 from armsledger.model import DateInterval, Occurrence, Polarity, Statement, StatementTopic
@@ -19,7 +19,7 @@ from armsledger.model import DateInterval, Occurrence, Polarity, Statement, Stat
 from .connect import stretches
 from .queries import behind, place
 from .rows import occurrence_from, statement_from, stored
-from .schema import document, occurrence, stated_by, statement
+from .schema import document, occurrence, stated_by, statement, statement_party
 
 _STRETCH = 500
 _ORDER = (document.c.published_order, document.c.id, statement.c.start, statement.c.id)
@@ -117,10 +117,33 @@ def statements(
 def statements_in(connection: Connection, ids: Iterable[str], as_of: str | None) -> Iterator[Statement]:
     """The statements of these documents, those published by a date, in order within each stretch of documents."""
     for some in stretches(sorted(set(ids))):
-        query = _ordered().where(statement.c.document_id.in_(some))
-        if as_of is not None:
-            query = query.where(document.c.published_after <= DateInterval(as_of).after.isoformat())
-        yield from _whole(connection, query, {})
+        yield from _whole(connection, _by(_ordered().where(statement.c.document_id.in_(some)), as_of), {})
+
+
+def statements_about(
+    connection: Connection, ids: Iterable[str], systems: Iterable[str], party: str | None, as_of: str | None
+) -> Iterator[Statement]:
+    """The statements of these documents, of these systems and of a party, those published by a date, in order; asked
+    for together, and for as many documents as one question may name.
+    """
+    of_party = select(statement_party.c.statement_id).where(statement_party.c.party == stored(party or ""))
+    found: dict[str, Statement] = {}
+    for some in list(stretches(sorted(set(ids)))) or [()]:
+        about = or_(
+            statement.c.document_id.in_(some),
+            statement.c.system.in_(sorted(map(stored, systems))),
+            statement.c.id.in_(of_party),
+        )
+        query = _by(_ordered().where(about), as_of)
+        found |= {one.id: one for one in _whole(connection, query, {})}
+    yield from found.values()
+
+
+def _by(query: Select[Any], as_of: str | None) -> Select[Any]:
+    """The same of documents published by a date."""
+    if as_of is None:
+        return query
+    return query.where(document.c.published_after <= DateInterval(as_of).after.isoformat())
 
 
 def _ordered() -> Select[Any]:
@@ -144,9 +167,7 @@ def occurrences(connection: Connection, party: str | None, as_of: str | None) ->
         .select_from(occurrence.join(document, occurrence.c.document_id == document.c.id))
         .order_by(occurrence.c.date_first, occurrence.c.id)
     )
-    if as_of is not None:
-        query = query.where(document.c.published_after <= DateInterval(as_of).after.isoformat())
-    for rows in _stretches(connection, query, {}):
+    for rows in _stretches(connection, _by(query, as_of), {}):
         told = (occurrence_from(row) for row in rows)
         yield from (one for one in told if party is None or party in one.parties)
 
@@ -155,15 +176,11 @@ def occurrences_near(
     connection: Connection, ids: Iterable[str], first: str, last: str, as_of: str | None
 ) -> Iterator[Occurrence]:
     """The dated events of these documents, and those of any document that begin between two days (both included)."""
-    joined = select(occurrence).select_from(
-        occurrence.join(document, occurrence.c.document_id == document.c.id)
-    )  # fmt: skip
-    if as_of is not None:
-        joined = joined.where(document.c.published_after <= DateInterval(as_of).after.isoformat())
+    joined = occurrence.join(document, occurrence.c.document_id == document.c.id)
     found: dict[str, Occurrence] = {}
-    near = occurrence.c.date_first.between(first, last)
-    for condition in (near, *(occurrence.c.document_id.in_(some) for some in stretches(sorted(set(ids))))):
-        for rows in _stretches(connection, joined.where(condition), {}):
+    for some in list(stretches(sorted(set(ids)))) or [()]:
+        near = or_(occurrence.c.date_first.between(first, last), occurrence.c.document_id.in_(some))
+        for rows in _stretches(connection, _by(select(occurrence).select_from(joined).where(near), as_of), {}):
             found |= {row.id: occurrence_from(row) for row in rows if row.id not in found}
     yield from (found[key] for key in sorted(found, key=lambda key: (found[key].date.first, key)))
 

@@ -311,8 +311,8 @@ INDEXES = (
     Index("document_by_date", document.c.published_order, document.c.id, unique=True),  # so no sorting is needed
     Index("sighting_by_name", sighting.c.name),
     Index("claim_by_document", claim.c.document_id, claim.c.start, claim.c.id),
-    Index("claim_by_supplier", claim.c.supplier),
-    Index("claim_by_recipient", claim.c.recipient),
+    Index("claim_by_supplier", claim.c.supplier, claim.c.system),
+    Index("claim_by_recipient", claim.c.recipient, claim.c.system),
     Index("claim_by_system", claim.c.system),
     Index("placed_by_ground", placed.c.ground),
     Index("placed_by_own_key", placed.c.own_key),
@@ -322,6 +322,9 @@ INDEXES = (
     Index("question_by_ground", question.c.ground),
     Index("band_by_document", band.c.document_id),
     Index("statement_by_document", statement.c.document_id, statement.c.start, statement.c.id),
+    Index("statement_by_system", statement.c.system),
+    Index("statement_by_party", statement_party.c.party),
+    Index("occurrence_by_document", occurrence.c.document_id),
     Index("occurrence_by_date", occurrence.c.date_first, occurrence.c.id),
 )
 """Indexes that only make questions faster. They are built when the first load has ended, which is several times quicker

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -14,7 +15,7 @@ from sqlalchemy import Connection, Engine
 
 from armsledger.model import Claim, Document, DocumentId, Judgement, Occurrence, Question, Reading, Statement
 
-from . import queries, said, schema, settling
+from . import queries, said, schema, settling, stamps
 from .batch import Batch
 from .connect import build_indexes, known, open_engine, put, reading, told_plainly, writing
 from .filters import ClaimFilter
@@ -22,6 +23,7 @@ from .queries import Counts, DocumentRow, LeftOut
 from .rows import judgement_row
 from .rules import Rules
 from .said import StatementFilter
+from .unanswered import unanswered
 
 _WORTH_INDEXING = 5_000  # claims; a smaller ledger is fast without, and the first large load is fast because of it
 
@@ -49,9 +51,10 @@ class Ledger:
     reader. Iterators read while they are consumed, each on a connection of its own, from the state at their first item.
     """
 
-    def __init__(self, engine: Engine, name: str) -> None:
-        """For ``open`` only."""
+    def __init__(self, engine: Engine, name: str, connection: Connection | None = None) -> None:
+        """For ``open`` and ``at_once`` only."""
         self._engine = engine
+        self._connection = connection
         self.name = name
 
     @classmethod
@@ -191,10 +194,31 @@ class Ledger:
         with self._reading() as connection:
             return queries.one_document(connection, wanted)
 
-    def keys(self, which: ClaimFilter | None = None, after: str | None = None) -> Iterator[str]:
-        """Deal keys of the claims that the filter lets through, each once, by code point; all, or those after one."""
+    def keys(
+        self, which: ClaimFilter | None = None, after: str | None = None, *, limit: int | None = None, skip: int = 0
+    ) -> Iterator[str]:
+        """Deal keys of the claims that the filter lets through, each once, by code point; all, or those after one; at
+        most ``limit`` of them, ``skip`` left out before.
+        """
         with self._reading() as connection:
-            yield from queries.keys(connection, which or ClaimFilter(), after)
+            yield from queries.keys(connection, which or ClaimFilter(), after, limit, skip)
+
+    def keys_in(self, documents: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Deal keys of the claims of each of these documents, by code point."""
+        with self._reading() as connection:
+            return queries.keys_in(connection, documents)
+
+    def moved(
+        self, systems: Iterable[str], suppliers: Iterable[str], recipients: Iterable[str], as_of: str | None = None
+    ) -> set[str]:
+        """Those of these systems that any of the suppliers supplies or any of the recipients receives, by a date."""
+        with self._reading() as connection:
+            return queries.moved(connection, systems, suppliers, recipients, as_of)
+
+    def keys_of_claims(self, document: str) -> dict[str, str]:
+        """The deal key of each claim of the document of exactly this id, by the claim's id."""
+        with self._reading() as connection:
+            return queries.keys_of_claims(connection, document)
 
     def keys_between(self, earlier: str, later: str, after: str | None = None) -> Iterator[str]:
         """Deal keys of claims of documents that were certainly published by the later day, but not by the earlier; all
@@ -224,12 +248,13 @@ class Ledger:
     def questions(
         self, which: ClaimFilter | None = None, limit: int | None = None, after: tuple[str, str] | None = None
     ) -> Iterator[Question]:
-        """What the rules could not decide about the claims that the filter lets through, in the order of the claims.
+        """What the rules could not decide about the claims that the filter lets through, in the order of the claims,
+        and nobody has: a person's word on another article of the same papers may have answered it.
 
         ``after`` is the id of a claim and that of a question about it: those that stand behind.
         """
         with self._reading() as connection:
-            yield from queries.questions(connection, which or ClaimFilter(), limit, after)
+            yield from islice(unanswered(connection, which or ClaimFilter(), limit, after), limit)
 
     def unsettled(self) -> int:
         """How many grounds are still to be settled; 0 where the deals are up to date."""
@@ -266,6 +291,13 @@ class Ledger:
         with self._reading() as connection:
             yield from said.statements_in(connection, documents, as_of)
 
+    def statements_about(
+        self, documents: Iterable[str], systems: Iterable[str], party: str | None, as_of: str | None = None
+    ) -> tuple[Statement, ...]:
+        """The statements of these documents, of these systems and of a party, in one question, by a date."""
+        with self._reading() as connection:
+            return tuple(said.statements_about(connection, documents, systems, party, as_of))
+
     def occurrences_near(
         self, documents: Iterable[str], first: str, last: str, as_of: str | None = None
     ) -> Iterator[Occurrence]:
@@ -293,7 +325,66 @@ class Ledger:
         with self._reading() as connection:
             return queries.left_out(connection, which)
 
+    # -- whether anything has come
+
+    def judged(self) -> int:
+        """How many judgements there are."""
+        with self._reading() as connection:
+            return stamps.judged(connection)
+
+    def stamps(self, keys: Iterable[str]) -> dict[str, str]:
+        """A stamp of each of these keys that is a deal's: it stays the same until a claim, a reader or a contract comes
+        that the deal rests on. Judgements are not in it.
+        """
+        with self._reading() as connection:
+            return stamps.deals(connection, keys)
+
+    def stamp_of_deal(self, key: str, relatives: Callable[[str], Iterable[str]], days: int) -> str | None:
+        """A stamp of all that can be told of a deal and so many days around it; None where there is none.
+
+        ``relatives`` gives the systems of the family of one.
+        """
+        with self._reading() as connection:
+            return stamps.deal_page(connection, key, relatives, days)
+
+    def stamp_of_document(self, document: str) -> str:
+        """A stamp of all that is told of the document of exactly this id."""
+        with self._reading() as connection:
+            return stamps.document_page(connection, document)
+
+    @contextmanager
+    def at_once(self) -> Iterator[Ledger]:
+        """The same ledger as it is at the first question: all questions see one state. For one thread, and for reading.
+
+        Begun once for all of them, questions are also answered sooner.
+        """
+        with told_plainly(self.name), reading(self._engine) as connection:
+            yield _Moment(self._engine, self.name, connection)
+
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
+        if self._connection is not None:
+            yield self._connection
+            return
         with told_plainly(self.name), reading(self._engine) as connection:
             yield connection
+
+
+class _Moment(Ledger):
+    """A ledger as it is at one moment: what was asked once is not asked again."""
+
+    def __init__(self, engine: Engine, name: str, connection: Connection) -> None:
+        super().__init__(engine, name, connection)
+        self._judgements: tuple[Judgement, ...] | None = None
+        self._published: dict[DocumentId, str | None] = {}
+
+    def judgements(self) -> Iterator[Judgement]:
+        if self._judgements is None:
+            self._judgements = tuple(super().judgements())
+        return iter(self._judgements)
+
+    def published(self, ids: Iterable[str]) -> dict[DocumentId, str | None]:
+        wanted = set(map(DocumentId, ids))
+        if missing := wanted - self._published.keys():
+            self._published |= super().published(missing)
+        return {key: self._published[key] for key in wanted & self._published.keys()}

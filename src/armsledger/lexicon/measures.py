@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -49,6 +50,11 @@ class Measure:
 def measures(one: str, other: str) -> tuple[Measure, ...]:
     """Those between two states, in the order of the file."""
     return tuple(m for m in _measures() if set(m.parties) == {one, other})
+
+
+def measures_among(members: Collection[str]) -> tuple[Measure, ...]:
+    """Those between any two of some states, in the order of the file."""
+    return tuple(m for m in _measures() if set(m.parties) <= set(members))
 
 
 @cache

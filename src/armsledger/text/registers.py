@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from armsledger.model import Span
 from armsledger.text.dates import first_date
@@ -244,6 +245,7 @@ def _year(cell: str, column: str) -> int:
     return int(cell)
 
 
+@lru_cache(maxsize=65536)  # a register says the same few thousand over and over
 def _years(cell: str, column: str) -> tuple[int, ...]:
     return tuple(_year(year.strip(), column) for year in cell.split(";")) if cell else ()
 
@@ -254,6 +256,7 @@ def _count(cell: str, column: str) -> int | None:
     return int(cell) if cell else None
 
 
+@lru_cache(maxsize=65536)
 def _tiv(cell: str, column: str) -> Decimal | None:
     if cell and _DECIMAL.fullmatch(cell) is None:
         raise _Unreadable(f"{column}: a TIV was expected, {_said(cell)} is there")

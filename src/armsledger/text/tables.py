@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import accumulate
 
 from armsledger.model import Span
@@ -157,11 +158,19 @@ def rows_of(text: str, separator: str, start: int = 0, line: int = 1) -> Iterato
 
 def _plain(text: str, separator: str, start: int, end: int, line: int) -> Row:
     """A row without quotes: a split is all it takes."""
-    cells = text[start:end].split(separator)
-    starts = tuple(accumulate((len(cell) + 1 for cell in cells[:-1]), initial=start))
-    ends = tuple(at + len(cell) for at, cell in zip(starts, cells, strict=True))
+    words = text[start:end]
+    cells = words.split(separator)
+    starts = tuple(accumulate([len(cell) + 1 for cell in cells[:-1]], initial=start))
+    ends = (*[at - 1 for at in starts[1:]], end)
     row = Row(line, start, end, tuple(cells), starts, ends)
-    return _trimmed(row) if any(cell and (cell[0].isspace() or cell[-1].isspace()) for cell in cells) else row
+    return _trimmed(row) if _blank_at_an_end(separator).search(words) else row
+
+
+@cache
+def _blank_at_an_end(separator: str) -> re.Pattern[str]:
+    """Finds a line of which a cell begins or ends with a blank."""
+    part = re.escape(separator)
+    return re.compile(rf"(?:\A|{part})\s|\s(?:{part}|\Z)" if not separator.isspace() else r"\s")
 
 
 def _unclosed(row: Row) -> Row:

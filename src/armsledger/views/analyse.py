@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from armsledger.errors import InputError
+
 if TYPE_CHECKING:
     from armsledger.analyses.result import Cell, Column, Result, Table
 
@@ -29,6 +31,8 @@ ANALYSES: dict[str, tuple[str, str]] = {
     "sanctions": ("armsledger.views.analyse_sanctions", "Which embargoes and listings bore on a transfer on a day?"),
 }
 
+_DRAWN = "armsledger.drawn"  # under which the context keeps which chart is asked for
+
 _FORM = (
     click.option(
         "--format",
@@ -39,6 +43,13 @@ _FORM = (
         help="For people, or one JSON object.",
     ),
     click.option("--chart", metavar="FILE", help="Draw it as well: .svg, .png or .json."),
+    click.option(
+        "--drawn",
+        metavar="NAME",
+        expose_value=False,
+        callback=lambda ctx, _, name: ctx.meta.__setitem__(_DRAWN, name),
+        help="Which of its charts, where it has several, such as backlog or spending.",
+    ),
 )
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -86,10 +97,13 @@ def command() -> None:
 
 def show_result(result: Result, form: str, chart: str | None = None) -> None:
     """Prints a result for people, or as one JSON object; draws it where a file is named for that."""
+    drawn = click.get_current_context().meta.get(_DRAWN)
     if chart is not None:
         from armsledger.views.charts import chart_of, write_chart
 
-        write_chart(chart_of(result), chart)
+        write_chart(chart_of(result, drawn), chart)
+    elif drawn is not None:
+        raise InputError("--drawn", "says which chart, and none is drawn", "name its file: --chart FILE")
     if form == "json":
         import json
 
@@ -166,10 +180,9 @@ def _foot(result: Result) -> Iterator[tuple[str, str]]:
     """What must be said below every answer, as labels and words."""
     yield "Limit", result.limit
     yield "Data as of", result.as_of or result.vintage or "all documents"
-    if result.vintage:
-        yield "Vintage", result.vintage
+    yield "Vintage", result.vintage or "no register was asked"
     yield "Counted", ", ".join(f"{n:,} {what}" for what, n in result.n) or "nothing"
-    yield from (("Unknown", line) for line in result.unknown)
+    yield from (("Unknown", line) for line in result.unknown or ("nothing is known to have been left out",))
     yield "Method", f"{result.method.told} ({result.method.source})"
     if result.method.inputs:
         yield "Inputs", "; ".join(f"{name} {told}" for name, told in result.method.inputs)

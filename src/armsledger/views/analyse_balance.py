@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,11 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from contextlib import AbstractContextManager
     from datetime import date
+    from fractions import Fraction
 
-    from armsledger.analyses.balance import Imports, Motive, Step
+    from armsledger.analyses.balance import Imports
     from armsledger.analyses.dependence import Window
     from armsledger.analyses.result import Result
     from armsledger.analyses.spending import Multiverse, Spending
+    from armsledger.analyses.steps import Delivered, Motive, Step
     from armsledger.ledger import Ledger
     from armsledger.views.lived_deals import LivedDeal
 
@@ -31,10 +34,12 @@ _WINDOWS = 3  # the one that is asked for and those before
 
 
 @click.command()
-@click.argument("one", metavar="STATE")
-@click.argument("other", metavar="STATE")
+@click.argument("states", metavar="[STATE STATE]", nargs=-1)
+@click.option(
+    "--region", metavar="NAME", help="The states of a region instead of two: South Asia, GCC, Northern Africa."
+)
 @click.option("--system", "systems", metavar="NAME", multiple=True, help="Only steps with these systems of either.")
-@click.option("--spending", "files", metavar="FILE", multiple=True, help="CSV: year, spending of one, of the other.")
+@click.option("--spending", "files", metavar="FILE", multiple=True, help="CSV: year, then a column a state.")
 @click.option("--unit", "units", metavar="NAME", multiple=True, help="The unit of each --spending file, in order.")
 @click.option("--break", "breaks", type=int, metavar="YEAR", multiple=True, help="First year of a further period.")
 @click.option(
@@ -46,8 +51,8 @@ _WINDOWS = 3  # the one that is asked for and those before
 @ledger_option
 @result_format
 def command(
-    one: str,
-    other: str,
+    states: tuple[str, ...],
+    region: str | None,
     systems: tuple[str, ...],
     files: tuple[str, ...],
     units: tuple[str, ...],
@@ -60,23 +65,40 @@ def command(
     form: str,
     chart: str | None,
 ) -> None:
-    """What do two states import and spend, and what restrains them?
+    """What do two states (or a region) import and spend, and what restrains them?
 
-    Imports by window (from a register), the dated steps of both states' deals and events in one line of time with the
-    motives that sources claim, spending as a table over every unit, lag and period, and which confidence-building
-    measures between the two cover what. Capabilities are not compared.
+    Imports by window (from a register), what claims tell as delivered, the dated steps of their deals and events in one
+    line of time with the motives that sources claim, spending as a table over every unit, lag and period, and which
+    confidence-building measures between the two cover what. Capabilities are not compared.
 
     \b
     Examples:
       armsledger analyse balance India Pakistan
       armsledger analyse balance India Pakistan --system S-400 --as-of 2025-08-31
       armsledger analyse balance India Pakistan --spending usd.csv --unit "US dollars" --break 1991
+      armsledger analyse balance --region "South Asia" --window 2020-2024
     """
+    if region is not None:
+        from armsledger.views.analyse_region import answer as of_region
+
+        if states or breaks:
+            raise InputError("--region", "is asked instead of two states, and without --break", "leave the others out")
+        asked = (region, systems, files, units, window, register, vintage, as_of)
+        show_result(of_region(lambda: open_ledger(ledger), *asked), form, chart)
+        return
+    one, other = _two(states)
     series = spending_files(files, units, one, other)
     found = answer(
         lambda: open_ledger(ledger), one, other, systems, series, breaks, window, register, vintage, as_of
     )  # fmt: skip
     show_result(found, form, chart)
+
+
+def _two(states: Sequence[str]) -> tuple[str, str]:
+    if len(states) != 2:
+        given = f"{len(states)} given" if states else "none given"
+        raise InputError("STATE STATE", f"two states are needed, {given}", "name two, or a region: --region NAME")
+    return states[0], states[1]
 
 
 def answer(
@@ -101,10 +123,7 @@ def answer(
     years, moved = window_of(window), [system_named(s, "--system") for s in systems]
     with book() as ledger:
         day = day_of(ledger, as_of, STILL)
-        told = list(_told(ledger, parties, moved, as_of))
-        steps = [s for party, lived in told for s in _steps(party, lived)]
-        steps += _events(ledger, parties, as_of)
-        motives = [m for party, lived in told for m in _motives(party, lived)]
+        told = told_of(ledger, parties, moved, as_of, day)
         imports, printed, missing = _imports(ledger, parties, years, register, vintage, as_of)
     found = balance(
         *parties,
@@ -112,8 +131,10 @@ def answer(
         imports=imports,
         vintage=printed,
         spending=_tested([s for s, _ in series], breaks),
-        steps=[s for s in steps if s.last <= day],
-        motives=sorted(motives, key=lambda m: (m.published or "~", m.evidence)),
+        series=[s for s, _ in series],
+        steps=told.steps,
+        motives=told.motives,
+        delivered=told.delivered,
         measures=measures(*parties),
         missing=[*missing, *([] if series else ["spending: no series was given (--spending FILE --unit NAME)"])],
         inputs=[(s.unit, told) for s, told in series],
@@ -125,10 +146,32 @@ def answer(
 # -- the ledger's deals as steps --------------------------------------------------------------------------
 
 
-def _told(
-    book: Ledger, parties: tuple[str, str], systems: Sequence[str], as_of: str | None
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a ledger tells of some states: their steps until a day, the motives that are claimed, what was delivered."""
+
+    steps: tuple[Step, ...]
+    motives: tuple[Motive, ...]
+    delivered: tuple[Delivered, ...]
+
+
+def told_of(book: Ledger, parties: Sequence[str], systems: Sequence[str], as_of: str | None, day: date) -> Told:
+    """The steps, motives and deliveries of the deals by which any of the states receives."""
+    told = list(_deals(book, parties, systems, as_of))
+    steps = [s for party, lived in told for s in _steps(party, lived)]
+    steps += _events(book, parties, as_of)
+    motives = [m for party, lived in told for m in _motives(party, lived)]
+    return Told(
+        tuple(s for s in steps if s.last <= day),
+        tuple(sorted(motives, key=lambda m: (m.published or "~", m.evidence))),
+        tuple(d for party, lived in told for d in _delivered(party, lived)),
+    )
+
+
+def _deals(
+    book: Ledger, parties: Sequence[str], systems: Sequence[str], as_of: str | None
 ) -> Iterator[tuple[str, LivedDeal]]:
-    """The deals by which either of the two receives, of the systems where some are named."""
+    """The deals by which any of them receives, of the systems where some are named."""
     from armsledger.deals.chains import relatives
     from armsledger.ledger import ClaimFilter
     from armsledger.views.lived_deals import lived_deals
@@ -142,9 +185,19 @@ def _told(
                 yield party, lived
 
 
+def _delivered(party: str, lived: LivedDeal) -> Iterator[Delivered]:
+    """What is told as delivered, a row a kind of thing."""
+    from armsledger.analyses.steps import Delivered
+
+    for one in lived.life.deliveries:
+        days = [b.when.iso for b in one.batches if b.when is not None]
+        evidence = tuple(str(t.id) for b in one.batches for t in b.told)
+        yield Delivered(party, lived.deal.supplier, one.item, one.sentence, max(days, default=""), evidence)
+
+
 def _steps(party: str, lived: LivedDeal) -> Iterator[Step]:
     """What was ordered, delivered, approved or halted and when, each stage once."""
-    from armsledger.analyses.balance import Step
+    from armsledger.analyses.steps import Step
     from armsledger.deals.bearing import rank
     from armsledger.model import Stage
     from armsledger.views.names import party_name
@@ -167,9 +220,9 @@ def _last(after: date) -> date:
     return after - timedelta(days=1)
 
 
-def _events(book: Ledger, parties: tuple[str, str], as_of: str | None) -> Iterator[Step]:
-    """Dated events that name one of the two; one that names both is a step of each."""
-    from armsledger.analyses.balance import Step
+def _events(book: Ledger, parties: Sequence[str], as_of: str | None) -> Iterator[Step]:
+    """Dated events that name any of them; one that names several is a step of each."""
+    from armsledger.analyses.steps import Step
 
     for event in book.occurrences(None, as_of):
         for party in parties:
@@ -179,7 +232,7 @@ def _events(book: Ledger, parties: tuple[str, str], as_of: str | None) -> Iterat
 
 
 def _motives(party: str, lived: LivedDeal) -> Iterator[Motive]:
-    from armsledger.analyses.balance import Motive, claims_motive
+    from armsledger.analyses.steps import Motive, claims_motive
 
     seen: set[str] = set()
     for told in lived.life.told:
@@ -196,9 +249,18 @@ def _imports(
     book: Ledger, parties: tuple[str, str], window: Window, register: str | None, vintage: str | None, as_of: str | None
 ) -> tuple[list[Imports], str | None, list[str]]:
     """What came to both in the window and those before, the register's vintage, and what is missing."""
+    from armsledger.analyses.balance import Imports
+
+    found, printed, missing = volumes(book, parties, window, register, vintage, as_of)
+    return [Imports(w, *(of[p] for p in parties)) for w, of in found], printed, missing
+
+
+def volumes(
+    book: Ledger, parties: Sequence[str], window: Window, register: str | None, vintage: str | None, as_of: str | None
+) -> tuple[list[tuple[Window, dict[str, Fraction]]], str | None, list[str]]:
+    """What came to each state in the window and those before, the register's vintage, and what is missing."""
     from contextlib import nullcontext
 
-    from armsledger.analyses.balance import Imports
     from armsledger.analyses.dependence import deliveries, shares
     from armsledger.views.register_rows import load_register, vintage_by
 
@@ -209,13 +271,13 @@ def _imports(
         if register is not None or vintage is not None:
             raise
         return [], None, [f"imports: the ledger has no register (armsledger import sipri FILE{on(book.name)})"]
-    found, coverage = deliveries(loaded.rows, loaded.code_of)
+    every, coverage = deliveries(loaded.rows, loaded.code_of)
+    found = [d for d in every if d.recipient in set(parties)]
     windows = [window]
     for _ in range(_WINDOWS - 1):
         windows.append(windows[-1].before)
-    one, other = parties
-    totals = [Imports(w, shares(found, one, w).total, shares(found, other, w).total) for w in windows]
-    reaches = max((d.year for d in found), default=None)
+    totals = [(w, {party: shares(found, party, w).total for party in parties}) for w in windows]
+    reaches = max((d.year for d in every), default=None)
     missing = []
     if reaches is not None and reaches < window.last:
         missing.append(f"the register ends with deliveries of {reaches}: the window {window} is not whole")
@@ -241,13 +303,7 @@ def spending_files(files: Sequence[str], units: Sequence[str], one: str, other: 
 def _series(path: str, unit: str, one: str, other: str) -> tuple[Spending, str]:
     from armsledger.analyses.spending import spending
 
-    try:
-        text = Path(path).read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise NotFound(path, "no such file", "name a CSV file with year and two columns") from None
-    except (OSError, UnicodeDecodeError) as problem:
-        raise InputError(path, f"cannot be read as CSV: {problem}") from None
-    lines = list(csv.reader(text.splitlines()))
+    lines = csv_lines(path)
     if not lines or len(lines[0]) != 3 or lines[0][0].strip().lower() != "year":
         raise InputError(path, "its first line is not year and two columns", f"write: year,{one},{other}")
     rows = []
@@ -261,6 +317,17 @@ def _series(path: str, unit: str, one: str, other: str) -> tuple[Spending, str]:
             raise InputError(path, f"{after} stands after {before}", "give one row a year, in order")
     taken = f"column {lines[0][1].strip()!r} as {one}, {lines[0][2].strip()!r} as {other} ({Path(path).name})"
     return spending(unit, one, other, rows), taken
+
+
+def csv_lines(path: str) -> list[list[str]]:
+    """The rows of a CSV file. Raises NotFound or InputError."""
+    try:
+        text = Path(path).read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise NotFound(path, "no such file", "name a CSV file with year and a column for each state") from None
+    except (OSError, UnicodeDecodeError) as problem:
+        raise InputError(path, f"cannot be read as CSV: {problem}") from None
+    return list(csv.reader(text.splitlines()))
 
 
 def _row(where: str, cells: Sequence[str]) -> tuple[int, float | None, float | None]:

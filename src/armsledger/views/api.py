@@ -89,7 +89,7 @@ def _deals_after(book: Ledger, which: ClaimFilter, key: str | None, limit: int) 
     keys = book.keys(which, key)
     while some := list(islice(keys, max(limit + 1, _LEAST))):
         for told in told_by_key(book, some, which.as_of):
-            if which.stage is None or told.deal.stage == which.stage:
+            if told.stands_at(which.stage):
                 yield told
 
 

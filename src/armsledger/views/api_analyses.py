@@ -37,7 +37,8 @@ class LeadTime(AsOf):
     supplier: Name = None
     recipient: Name = None
     kind: Name = None
-    by: Literal["supplier", "recipient", "status", "kind"] = "supplier"
+    by: Literal["supplier", "recipient", "family", "route", "status", "kind"] = "supplier"
+    begin: Literal["order", "notification", "request"] = "order"
     since: int = Field(default=1990, ge=1900, le=2200)
 
 
@@ -73,10 +74,16 @@ def dependence(request: Request, asked: Annotated[Dependence, Query()]) -> Respo
 
 @analyses.get("/leadtime", response_model=out.Analysis)
 def leadtime(request: Request, asked: Annotated[LeadTime, Query()]) -> Response:
-    """How long from order to delivery, and how many still wait. Needs a register."""
+    """How long from order to delivery, and how many still wait. From the order a register is needed; from a request or
+    a notification the ledger's own deals are asked.
+    """
     from armsledger.views.analyse_leadtime import answer as found
+    from armsledger.views.analyse_leadtime import of_deals
 
     book = request.app.state.serving.ledger
+    if asked.begin != "order":
+        when = claim_filter_of(AsOf(as_of=asked.as_of)).as_of
+        return _told(of_deals(lambda: nullcontext(book), asked.begin, asked.supplier, asked.recipient, asked.by, when))
     which = (asked.supplier, asked.recipient, asked.kind, asked.by, asked.since)
     return _told(found(lambda: nullcontext(book), *which, vintage=_vintage(book, asked)))
 

@@ -300,7 +300,9 @@ class DealHead(Out):
     supplier: str | None
     recipient: str | None
     what: str
-    stage: Stage
+    stage: Stage | None
+    status_word: str
+    contested: bool
     first: str | None
     last: str | None
     values: list[SumOfClaims]

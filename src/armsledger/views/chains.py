@@ -73,17 +73,10 @@ def chains_of(book: Ledger, which: ClaimFilter) -> tuple[Chain, ...]:
 
 def chains_with(book: Ledger, told: ToldDeal, as_of: str | None) -> tuple[Chain, ...]:
     """The chains that a deal is a leg of. Asked only where one of its sides stands on another deal's other side."""
-    from armsledger.ledger import ClaimFilter
-
     systems = sorted({c.system for c in told.claims if c.system})
-    onward = sorted({c.recipient for c in told.claims if c.recipient and c.system})
-    before = sorted({c.supplier for c in told.claims if c.supplier and c.system})
-    found: list[str] = []
-    for system in _relatives(systems):
-        asked = [ClaimFilter(system=system, supplier=party, as_of=as_of) for party in onward]
-        asked += [ClaimFilter(system=system, recipient=party, as_of=as_of) for party in before]
-        if any(True for which in asked for _ in book.claims(which, limit=1)):
-            found.append(system)
+    onward = {c.recipient for c in told.claims if c.recipient and c.system}
+    before = {c.supplier for c in told.claims if c.supplier and c.system}
+    found = sorted(book.moved(_relatives(systems), onward, before, as_of))
     every = _of_systems(book, _relatives(found), as_of)
     return tuple(chain for chain in every if any(told.deal.id in leg.deals for leg in chain.legs))
 

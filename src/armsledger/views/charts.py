@@ -17,12 +17,12 @@ from armsledger.views.names import party_name
 from armsledger.views.words import many, shortened, span_of
 
 if TYPE_CHECKING:
-    from armsledger.analyses.result import Result, Table
+    from armsledger.analyses.result import Result
     from armsledger.views.told_deals import ToldDeal
     from armsledger.views.whole_deal import WholeDeal
 
 WIDTH = 620
-_INK, _SOFT, _ACCENT = "#1b1d20", "#8a9099", "#0b4f9e"
+INK, SOFT, ACCENT = "#1b1d20", "#8a9099", "#0b4f9e"
 _TOLD = "#565b63"
 _FONT = "DejaVu Sans, Arial, sans-serif"
 
@@ -36,6 +36,7 @@ class Chart:
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
     spec: dict[str, Any]
+    faceted: bool = False  # whether its panels have widths of their own
 
     def svg(self) -> str:
         """The picture as SVG. Raises MissingExtra where the extra ``charts`` is not installed."""
@@ -65,12 +66,12 @@ class Chart:
             "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
             "title": title | style,
             "background": "#ffffff",
-            "width": WIDTH,
+            **({} if self.faceted else {"width": WIDTH}),
             "data": {"values": [dict(zip(self.columns, row, strict=True)) for row in self.rows]},
             "config": {
                 "font": _FONT,
-                "axis": {"labelColor": _INK, "titleColor": _INK, "labelLimit": 220, "gridColor": "#e3e5e8"},
-                "legend": {"labelColor": _INK, "titleColor": _INK, "orient": "bottom", "labelLimit": 300},
+                "axis": {"labelColor": INK, "titleColor": INK, "labelLimit": 220, "gridColor": "#e3e5e8"},
+                "legend": {"labelColor": INK, "titleColor": INK, "orient": "bottom", "labelLimit": 300},
                 "view": {"stroke": None},
             },
             **self.spec,
@@ -100,112 +101,18 @@ def write_chart(chart: Chart, path: str) -> None:
         raise InputError(path, "its ending is none of .svg, .png, .json", "give the file one of these endings")
 
 
-# -- of analyses ------------------------------------------------------------------------------------------
+def chart_of(result: Result, name: str | None = None) -> Chart:
+    """The chart of an analysis, by its name where it has several. Raises InputError where it has none."""
+    from armsledger.views.charts_analyses import CHARTS
 
-
-def chart_of(result: Result) -> Chart:
-    """The chart of an analysis. Raises InputError where it has none."""
-    made = {"dependence": shares, "leadtime": waiting, "feasibility": bands}.get(result.name)
+    made = CHARTS.get(result.name)
     if made is None:
         raise InputError(result.name, "has no chart", "its table says all that it has")
-    return made(result)
-
-
-def _below(result: Result, unit: str) -> tuple[str, ...]:
-    counted = ", ".join(f"{n:,} {what}" for what, n in result.n)
-    return (unit, f"{counted}. Data: {result.vintage or result.as_of or 'as in the ledger'}.", result.limit)
-
-
-def _table(result: Result, place: int) -> Table:
-    return result.tables[place]
-
-
-def shares(result: Result) -> Chart:
-    """Shares of partners: bars for the window, ticks for the one before."""
-    table = _table(result, 0)
-    told = [(str(r[0]), float(r[2] or 0), float(r[3] or 0)) for r in table.rows]
-    rows = tuple((name, now, before, f"{now:.1f}", max(now, before)) for name, now, before in told)
-    y = {"field": "partner", "type": "nominal", "sort": None, "title": None}
-    x = {"type": "quantitative", "title": "share of the volume, per cent (bar: this window; tick: the one before)"}
-    spec = {
-        "height": {"step": 22},
-        "encoding": {"y": y},
-        "layer": [
-            {"mark": {"type": "bar", "color": _ACCENT, "height": 13}, "encoding": {"x": {"field": "share", **x}}},
-            {
-                "mark": {"type": "tick", "color": _INK, "thickness": 2.5, "size": 20},
-                "encoding": {"x": {"field": "before", "type": "quantitative"}},
-            },
-            {
-                "mark": {"type": "text", "align": "left", "dx": 6, "color": _INK},
-                "encoding": {"x": {"field": "end", "type": "quantitative"}, "text": {"field": "label"}},
-            },
-        ],
-    }
-    return Chart(
-        result.answer[0],
-        _below(result, table.title + ", TIV"),
-        ("partner", "share", "before", "label", "end"),
-        rows,
-        spec,
-    )
-
-
-def waiting(result: Result) -> Chart:
-    """The share of orders that still wait for a first delivery, with its band."""
-    steps = result.data.get("curve", [])
-    rows = tuple((s["years"], 100 * s["waiting"], 100 * s["low"], 100 * s["high"], s["at_risk"]) for s in steps)
-    x = {"field": "years", "type": "quantitative", "title": "years since the order", "scale": {"nice": False}}
-    spec = {
-        "height": 280,
-        "encoding": {"x": x},
-        "layer": [
-            {
-                "mark": {"type": "area", "interpolate": "step-after", "color": _SOFT, "opacity": 0.35},
-                "encoding": {
-                    "y": {"field": "low", "type": "quantitative", "title": "still without a delivery, per cent"},
-                    "y2": {"field": "high"},
-                },
-            },
-            {
-                "mark": {"type": "line", "interpolate": "step-after", "color": _INK},
-                "encoding": {"y": {"field": "waiting", "type": "quantitative"}},
-            },
-        ],
-    }
-    below = _below(result, "Kaplan-Meier curve with its 95 % band; years are all that the register tells")
-    return Chart(result.answer[0], below, ("years", "waiting", "low", "high", "at risk"), rows, spec)
-
-
-def bands(result: Result) -> Chart:
-    """Where models of a deal would settle: 5, 50 and 95 % of the draws on the card's scale."""
-    table = next(t for t in result.tables if t.title == "Where it would settle")
-    rows = tuple((str(r[0]), r[1], r[2], r[3]) for r in table.rows)
-    y = {"field": "model", "type": "nominal", "sort": None, "title": None}
-    spec = {
-        "height": {"step": 34},
-        "encoding": {"y": y},
-        "layer": [
-            {
-                "mark": {"type": "rule", "strokeWidth": 5, "color": _SOFT},
-                "encoding": {
-                    "x": {
-                        "field": "low",
-                        "type": "quantitative",
-                        "title": "place on the card's scale (5, 50 and 95 % of draws)",
-                    },
-                    "x2": {"field": "high"},
-                },
-            },
-            {
-                "mark": {"type": "point", "filled": True, "size": 110, "color": _INK},
-                "encoding": {"x": {"field": "middle", "type": "quantitative"}},
-            },
-        ],
-    }
-    title = next((line for line in result.answer if "adds nothing" in line), result.answer[-1])
-    below = _below(result, f"MODEL, no fact. {result.question}")
-    return Chart(title, below, ("model", "low", "middle", "high"), rows, spec)
+    if name is None:
+        return next(iter(made.values()))(result)
+    if name not in made:
+        raise InputError("--drawn", f"{result.name} has no chart {name!r}", f"one of: {', '.join(made)}")
+    return made[name](result)
 
 
 # -- of the ledger ----------------------------------------------------------------------------------------
@@ -259,7 +166,7 @@ def life_chart(whole: WholeDeal) -> Chart:
         },
         "layer": [
             {
-                "mark": {"type": "point", "size": 150, "strokeWidth": 2, "color": _INK},
+                "mark": {"type": "point", "size": 150, "strokeWidth": 2, "color": INK},
                 "encoding": {
                     "shape": {
                         "field": "bearing", "type": "nominal", "title": None,
@@ -267,7 +174,7 @@ def life_chart(whole: WholeDeal) -> Chart:
                     },
                     "fill": {
                         "field": "bearing", "type": "nominal", "legend": None,
-                        "scale": {"domain": words, "range": [_ACCENT, "#ffffff", "#ffffff"]},
+                        "scale": {"domain": words, "range": [ACCENT, "#ffffff", "#ffffff"]},
                     },
                 },
             },
@@ -301,13 +208,13 @@ def origins_chart(whole: WholeDeal) -> Chart:
         "height": {"step": 30},
         "encoding": {"y": y, "x": _DAY},
         "layer": [
-            {"mark": {"type": "line", "color": _SOFT}, "encoding": {"detail": {"field": "origin"}}},
+            {"mark": {"type": "line", "color": SOFT}, "encoding": {"detail": {"field": "origin"}}},
             {
-                "mark": {"type": "point", "size": 130, "strokeWidth": 2, "color": _INK},
+                "mark": {"type": "point", "size": 130, "strokeWidth": 2, "color": INK},
                 "encoding": {
                     "fill": {
                         "field": "place", "type": "nominal", "title": None,
-                        "scale": {"domain": words, "range": [_ACCENT, "#ffffff"]},
+                        "scale": {"domain": words, "range": [ACCENT, "#ffffff"]},
                     },
                 },
             },
@@ -336,12 +243,12 @@ def flows_chart(deals: Iterable[ToldDeal], sentence: str) -> Chart:
         },
         "layer": [
             {
-                "mark": {"type": "circle", "color": _SOFT, "opacity": 0.6},
+                "mark": {"type": "circle", "color": SOFT, "opacity": 0.6},
                 "encoding": {
                     "size": {"field": "deals", "type": "quantitative", "legend": None, "scale": {"range": [120, 420]}}
                 },
             },
-            {"mark": {"type": "text", "fontSize": 11, "color": _INK}, "encoding": {"text": {"field": "deals"}}},
+            {"mark": {"type": "text", "fontSize": 11, "color": INK}, "encoding": {"text": {"field": "deals"}}},
         ],
     }
     below = (

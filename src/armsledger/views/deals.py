@@ -54,24 +54,26 @@ def deal_line(told: ToldDeal) -> dict[str, Any]:
     from armsledger.views.told_deals import recipient_of
     from armsledger.views.words import what_of
 
-    deal, disputed = told.deal, told.disputed
+    deal = told.deal
     return {
         "id": deal.id,
         "key": deal.key,
         "supplier": deal.supplier,
         "recipient": None if told.deal.recipient is None and not told.of_contract else recipient_of(told),
         "what": what_of(told.claims),
-        "stage": deal.stage,
+        "stage": told.stage,
+        "status_word": told.status.word,
+        "contested": told.status.contested,
         "first": deal.first,
         "last": deal.last,
         "values": values_told(told),
         "shared_contract": contract_line(told),
-        "conflicts": list(disputed),
+        "conflicts": list(told.disputed),
         "fields": [
             {
                 "name": f.name,
                 "own": told.own(f.name),
-                "conflicting": f.name in disputed,
+                "conflicting": told.conflicting(f.name),
                 "values": [{"value": v.value, "claims": list(v.claims)} for v in f.values],
             }
             for f in deal.fields
@@ -132,13 +134,13 @@ def _cells(told: ToldDeal, wide: bool) -> Iterator[Text]:
     from armsledger.views.names import party_name
     from armsledger.views.terminal import text
     from armsledger.views.told_deals import recipient_of, value_of
-    from armsledger.views.words import span_of, stage_of, what_of
+    from armsledger.views.words import span_of, what_of
 
     sides = (told.deal.supplier or "not stated", recipient_of(told))
     yield text(" → ".join(party_name(side) if wide else side for side in sides))
     yield _what_cell(what_of(told.claims), told)
     yield text(value_of(told))
-    stage = stage_of(told.deal, told.claims)
+    stage = told.status.word
     published = span_of(told.deal.first, told.deal.last).replace(" to ", "\nto ")
     if wide:
         yield text(stage)
@@ -152,6 +154,7 @@ def _what_cell(what: str, told: ToldDeal) -> Text:
     from armsledger.views.words import shortened
 
     cell = text(shortened(what, 60))
-    if told.disputed:
-        cell.append_text(text(f"\nconflict: {', '.join(told.disputed)}", CONFLICT))
+    differ = [name for name in told.disputed if name != "stage"]  # that a stage is contested stands in its own column
+    if differ:
+        cell.append_text(text(f"\nconflict: {', '.join(differ)}", CONFLICT))
     return cell

@@ -116,7 +116,7 @@ def _notice(book: Ledger) -> Iterator[tuple[str, str]]:
 
     for told in find(book, NOTICE, None, None):
         yield from _deal(book, told)
-        if told.deal.stage == "approved":
+        if told.stage == "approved":
             yield "So", "it may be sold for at most so much; nothing says that it was bought"
 
 

@@ -91,13 +91,33 @@ def changed(
 
     ``after`` is a key: only deals behind it.
     """
+    yield from _changed(book, _deals(book, which, wanted, earlier, after), earlier)
+
+
+def changed_among(book: Ledger, keys: Iterable[str], as_of: str | None, earlier: str) -> Iterator[Changed]:
+    """The same of the deals of these keys, as of the later day."""
+    from armsledger.pipeline import deals_of
+
+    yield from _changed(book, deals_of(book, keys, as_of), earlier)
+
+
+def late_keys(book: Ledger, which: ClaimFilter, earlier: str, after: str | None = None) -> Iterable[str]:
+    """The keys of the deals that fit and have a document of after the earlier day, in order."""
+    late: Iterable[str] = book.keys_between(earlier, which.as_of or earlier, after)
+    if replace(which, as_of=None).given():
+        fitting = set(book.keys(which))
+        late = (key for key in late if key in fitting)
+    return late
+
+
+def _changed(book: Ledger, deals: Iterable[tuple[Deal, list[Claim]]], earlier: str) -> Iterator[Changed]:
     from armsledger.deals.bearing import known
     from armsledger.deals.changes import changes
     from armsledger.deals.life import life
     from armsledger.views.life import set_aside
 
     out = set_aside(book)
-    remaining = iter(_deals(book, which, wanted, earlier, after))
+    remaining = iter(deals)
     while some := list(islice(remaining, _STRETCH)):
         published = book.published({claim.document for _, claims in some for claim in claims})
         for deal, every in some:
@@ -116,11 +136,7 @@ def _deals(
     from armsledger.pipeline import deals_of
 
     if wanted is None:
-        late: Iterable[str] = book.keys_between(earlier, which.as_of or earlier, after)
-        if replace(which, as_of=None).given():
-            fitting = set(book.keys(which))
-            late = (key for key in late if key in fitting)
-        return deals_of(book, late, which.as_of)
+        return deals_of(book, late_keys(book, which, earlier, after), which.as_of)
     from armsledger.views.show import find
 
     found = find(book, wanted, which.recipient, which.as_of)

@@ -103,5 +103,5 @@ def fields_told(told: ToldDeal, documents: Mapping[str, DocumentRow]) -> Iterato
             }
             for v in field.values
         ]
-        disputed = field.name in told.disputed
+        disputed = told.conflicting(field.name)
         yield {"name": field.name, "own": told.own(field.name), "conflicting": disputed, "values": values}

@@ -35,7 +35,6 @@ class ShownDeal:
 def shown_deals(book: Ledger, which: ClaimFilter) -> Iterator[ShownDeal]:
     """The deals with a claim that fits, in the order of the ledger."""
     from armsledger.deals.judgements import standing
-    from armsledger.deals.life import status
     from armsledger.views.rows import with_their_documents
     from armsledger.views.whole_deal import without_rejected
 
@@ -43,4 +42,4 @@ def shown_deals(book: Ledger, which: ClaimFilter) -> Iterator[ShownDeal]:
     for every, documents in with_their_documents(book, which):
         published = {key: row.published for key, row in documents.items()}
         told, _ = without_rejected(every, judged, published)
-        yield ShownDeal(told, status(told.claims, published), documents)
+        yield ShownDeal(told, told.status, documents)

@@ -95,7 +95,7 @@ def _deal(shown: ShownDeal, supplier: str, recipient: str) -> Entity:
         f"deal-{deal.id}",
         subject=f"armsledger-{_key(supplier)}",
         object=f"armsledger-{_key(recipient)}",
-        role=f"named as supplier of arms: {deal.stage}{', contested' if shown.status.contested else ''}",
+        role=f"named as supplier of arms: {shown.status.word}",
         status=shown.status.word,
         recordId=deal.id,
         summary=f"{what_of(shown.told.claims)}. {shown.status.sentence()}",

@@ -58,7 +58,7 @@ def _told(one: ShownDeal) -> Iterator[tuple[str, str]]:
     yield "key", deal.key
     yield "what", what_of(told.claims)
     yield "systems", " ".join(sorted({c.system for c in told.claims if c.system}))
-    yield "stage", deal.stage
+    yield "stage", told.stage or ""
     yield "status", one.status.sentence()
     yield "contested", "true" if one.status.contested else "false"
     yield "values", "; ".join(dict.fromkeys(exact_money(c.value) for c in told.claims if c.value))

@@ -132,7 +132,7 @@ def _put_deal(connection: sqlite3.Connection, shown: ShownDeal) -> None:
 
     deal, told, status = shown.deal, shown.told, shown.status
     what = what_of(told.claims)
-    head = (deal.id, deal.key, deal.supplier, deal.recipient, what, deal.stage, status.sentence(), status.contested)
+    head = (deal.id, deal.key, deal.supplier, deal.recipient, what, told.stage, status.sentence(), status.contested)
     _put(connection, "deal", [(*head, deal.first, deal.last)])
     _put(connection, "deal_claim", ((deal.id, c.id, True) for c in told.claims))
     _put(connection, "deal_claim", ((deal.id, c.id, False) for c in told.contract_claims))

@@ -9,10 +9,13 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
+import threading
 import time
-from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Iterable
+from collections import OrderedDict, defaultdict
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -20,15 +23,21 @@ from anyio import fail_after
 from fastapi import FastAPI, Request
 from fastapi.responses import PlainTextResponse, Response
 from fastapi.staticfiles import StaticFiles
+from starlette.datastructures import MutableHeaders
 
 from armsledger import __version__
 from armsledger.errors import ArmsledgerError, LedgerError, MissingExtra, NotFound, NotPermitted
 from armsledger.ledger import Ledger
+from armsledger.views.page_memo import Memo
+from armsledger.views.page_workers import Common, SharedPace
 
 if TYPE_CHECKING:
-    from armsledger.views.publishers import Grades
+    from anyio import CancelScope
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-Next = Callable[[Request], Awaitable[Response]]
+    from armsledger.views.page_changes import ChangedRow
+    from armsledger.views.page_rows import DealRow
+    from armsledger.views.publishers import Grades
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -61,10 +70,20 @@ class Serving:
     grades: Grades
     token_digest: bytes | None = None
     author: str = "web"
-    form_secret: bytes = field(default_factory=lambda: secrets.token_bytes(32))
+    common: Common = field(default_factory=Common)
     clock: Callable[[], float] = time.monotonic
+    rows: Memo[tuple[DealRow, ...]] = field(default_factory=lambda: Memo(20_000))
+    changes: Memo[tuple[ChangedRow, ...]] = field(default_factory=lambda: Memo(10_000))
+    pages: Memo[tuple[bytes, str]] = field(default_factory=lambda: Memo(_PAGES))
     _kept: dict[str, tuple[float, Any]] = field(default_factory=dict)
+    _making: dict[str, threading.Lock] = field(default_factory=lambda: defaultdict(threading.Lock))
     _keys: dict[str, str] = field(default_factory=dict)
+    _known_writes: int = 0
+
+    @property
+    def form_secret(self) -> bytes:
+        """What forms of this server are known by."""
+        return self.common.form_secret
 
     def may_write(self, token: str | None) -> bool:
         """Whether a token is the one that was set; compared in constant time, and False where none was."""
@@ -75,21 +94,41 @@ class Serving:
     def kept(self, name: str, make: Callable[[], T]) -> T:
         """What ``make`` gives, worked out again when it is older than twenty times what working it out took, at most a
         minute: on a small ledger it is always new, on a large one its pages do not wait for it.
-        """
-        until, value = self._kept.get(name, (float("-inf"), None))
-        begun = self.clock()
-        if begun < until:
-            return cast("T", value)
-        made = make()
-        done = self.clock()
-        while len(self._kept) >= _KEPT:
-            self._kept.pop(next(iter(self._kept)), None)
-        self._kept[name] = (done + min(60.0, 20 * (done - begun)), made)
-        return made
 
-    def forget(self) -> None:
-        """Forgets what was worked out, because something was written."""
-        self._kept.clear()
+        One thread works it out; whoever asks meanwhile gets what was known before, and waits only where nothing was.
+        """
+        until, value = self._kept.get(name, (None, None))
+        if until is not None and self.clock() < until:
+            return cast("T", value)
+        with ExitStack() as held:
+            making = self._making[name]
+            if until is not None and not making.acquire(blocking=False):
+                return cast("T", value)
+            if until is None:
+                making.acquire()
+            held.callback(making.release)
+            until, value = self._kept.get(name, (None, None))
+            begun, writes = self.clock(), self.common.writes.value
+            if until is not None and begun < until:  # somebody else has just done it
+                return cast("T", value)
+            made = make()
+            done = self.clock()
+            if writes != self.common.writes.value:  # it may not know what was written meanwhile
+                return made
+            while len(self._kept) >= _KEPT:
+                gone = next(iter(self._kept))
+                self._kept.pop(gone, None)
+                self._making.pop(gone, None)
+            self._kept[name] = (done + min(60.0, 20 * (done - begun)), made)
+            return made
+
+    def catch_up(self, pages: _Pages) -> None:
+        """Forgets what was kept for a while, where something was written since, by this process or another."""
+        writes = self.common.writes.value
+        if writes != self._known_writes:
+            self._known_writes = writes
+            self._kept.clear()
+            pages.clear()
 
     def seen(self, keys: Iterable[str]) -> None:
         """Remembers the keys of deals that are shown, so that their pages are found by id without a search."""
@@ -117,9 +156,11 @@ def create_app(
     per_minute: int | None = 1200,
     hosts: Iterable[str] = (),
     clock: Callable[[], float] = time.monotonic,
+    common: Common | None = None,
 ) -> FastAPI:
     """The application. ``token`` allows writing to whoever sends it; ``per_minute`` is what one address may ask; with
-    ``hosts`` it answers to these names alone, so that no page of another name can be made to read it.
+    ``hosts`` it answers to these names alone, so that no page of another name can be made to read it. ``common`` is
+    what it shares with other processes of the same server.
     """
     from armsledger.views.api import api
     from armsledger.views.api_errors import install
@@ -136,12 +177,14 @@ def create_app(
         title="armsledger", version=__version__, docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json"
     )
     digest = hashlib.sha256(token.encode()).digest() if token else None
-    app.state.serving = Serving(ledger, grades or Grades(), digest)
+    shared = common or Common()
+    app.state.serving = Serving(ledger, grades or Grades(), digest, common=shared, clock=clock)
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
     app.include_router(api)
     for router in (pages, deals_pages, review_pages, questions_pages, analyses_pages, briefs_pages):
         app.include_router(router)
-    app.middleware("http")(_Guard(_Pace(per_minute, clock) if per_minute else None, _Pages(clock), frozenset(hosts)))
+    pace = _pace(per_minute, clock, shared) if per_minute else None
+    app.add_middleware(_Guard, pace=pace, pages=_Pages(clock), hosts=frozenset(hosts))
     install(app)
     app.add_exception_handler(ArmsledgerError, show_error)
     app.add_exception_handler(404, show_error)
@@ -177,6 +220,10 @@ def status_of_error(error: Exception) -> int:
 # -- what every request passes ----------------------------------------------------------------------------
 
 
+def _pace(per_minute: int, clock: Callable[[], float], common: Common) -> _Pace | SharedPace:
+    return _Pace(per_minute, clock) if common.buckets is None else SharedPace(per_minute, clock, common.buckets)
+
+
 class _Pace:
     """How many requests one address may make: a bucket that fills evenly. Old addresses are forgotten."""
 
@@ -198,40 +245,45 @@ class _Pace:
 class _Guard:
     """Limits before, headers after: pace, size of the body, policy, and an ETag for pages that have not changed."""
 
-    pace: _Pace | None
+    app: ASGIApp
+    pace: _Pace | SharedPace | None
     pages: _Pages
     hosts: frozenset[str]
 
-    async def __call__(self, request: Request, call_next: Next) -> Response:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request = Request(scope, receive)
         refused = self._refused(request)
         if refused is not None:
-            return self._finished(request, refused)
+            await self._finished(request, refused)(scope, receive, send)
+            return
+        serving: Serving = request.app.state.serving
+        serving.catch_up(self.pages)
         known = self.pages.get(request)
         if known is not None:
-            return _or_unchanged(request, known)
-        begun, writes = self.pages.clock(), self.pages.writes
+            await _or_unchanged(request, known)(scope, receive, send)
+            return
+        answer, writes, begun = _Answer(request, send), serving.common.writes.value, self.pages.clock()
         try:
-            with fail_after(_LONGEST):
-                response = await call_next(request)
+            with fail_after(_LONGEST) as limit:
+                answer.limit = limit
+                await self.app(scope, receive, answer.take)
         except TimeoutError:
-            response = _refusal(request, "This took too long: ask for less.", 503 if request.method == "GET" else 408)
-        response = self._finished(request, response)
-        if request.method == "GET" and response.status_code == 200 and "etag" not in response.headers:
-            response = await _with_etag(response)
-            if writes == self.pages.writes:
-                self.pages.keep(request, response, self.pages.clock() - begun)
-        elif request.method not in ("GET", "HEAD"):
-            self.pages.clear()
-            request.app.state.serving.forget()
-        return _or_unchanged(request, response)
+            told, status = "This took too long: ask for less.", 503 if request.method == "GET" else 408
+            await self._finished(request, _refusal(request, told, status))(scope, receive, send)
+            return
+        finally:
+            if request.method not in ("GET", "HEAD"):
+                serving.common.wrote()
+        if answer.whole is not None:
+            if answer.made and writes == serving.common.writes.value:
+                self.pages.keep(request, answer.whole, self.pages.clock() - begun)
+            await _or_unchanged(request, answer.whole)(scope, receive, send)
 
     def _finished(self, request: Request, response: Response) -> Response:
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        if request.url.path.startswith("/static/"):
-            response.headers["Cache-Control"] = "public, max-age=3600"
-        else:
-            response.headers.setdefault("Cache-Control", "no-cache")
+        _add_headers(request, response.headers)
         return response
 
     def _refused(self, request: Request) -> Response | None:
@@ -258,14 +310,57 @@ def _refusal(request: Request, told: str, status: int, headers: dict[str, str] |
     return PlainTextResponse(f"{told}\n", status, headers)
 
 
-async def _with_etag(response: Response) -> Response:
-    """The same answer with a hash of its body. Streams are passed through."""
-    kind = response.headers.get("content-type", "")
-    if "content-length" not in response.headers or not kind.startswith(("text/html", "application/json", "text/csv")):
-        return response
-    body = b"".join([part async for part in _parts(response)])
-    headers = {name: value for name, value in response.headers.items() if name != "content-length"}
-    return Response(body, response.status_code, headers | {"ETag": f'"{hashlib.sha256(body).hexdigest()[:32]}"'})
+class _Answer:
+    """What the application answers: a page or a document of known length is taken whole and gets a hash of its body as
+    ETag; all else goes on as it comes, with the headers that everything has, and may take as long as it likes.
+    """
+
+    def __init__(self, request: Request, send: Send) -> None:
+        self.request, self.send = request, send
+        self.limit: CancelScope | None = None
+        self.whole: Response | None = None
+        self.made = False  # whether the ETag was made here
+        self._start: Message | None = None
+        self._body = bytearray()
+
+    async def take(self, message: Message) -> None:
+        """Takes a message of the application's."""
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(raw=list(message["headers"]))
+            _add_headers(self.request, headers)
+            message["headers"] = headers.raw
+            kind, is_get = headers.get("content-type", ""), self.request.method == "GET"
+            known = "content-length" in headers and kind.startswith(("text/html", "application/json", "text/csv"))
+            if is_get and message["status"] == 200 and known:
+                self._start = message
+                return
+            if self.limit is not None:
+                self.limit.deadline = inf
+            await self.send(message)
+        elif self._start is None:
+            await self.send(message)
+        else:
+            self._body += message.get("body", b"")
+            if not message.get("more_body", False):
+                self._whole()
+
+    def _whole(self) -> None:
+        headers = {k.decode("latin-1"): v.decode("latin-1") for k, v in self._start["headers"]} if self._start else {}
+        headers.pop("content-length")
+        body = bytes(self._body)
+        if "etag" not in headers:
+            self.made = True
+            headers["etag"] = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+        self.whole = Response(body, 200, headers)
+
+
+def _add_headers(request: Request, headers: MutableHeaders) -> None:
+    for name, value in HEADERS.items():
+        headers.setdefault(name, value)
+    if request.url.path.startswith("/static/"):
+        headers["Cache-Control"] = "public, max-age=3600"
+    else:
+        headers.setdefault("Cache-Control", "no-cache")
 
 
 def _or_unchanged(request: Request, response: Response) -> Response:
@@ -285,7 +380,6 @@ class _Pages:
     def __init__(self, clock: Callable[[], float]) -> None:
         self.clock = clock
         self.held: OrderedDict[str, tuple[float, Response]] = OrderedDict()
-        self.writes = 0
 
     def get(self, request: Request) -> Response | None:
         """The page that is kept for an address."""
@@ -303,14 +397,8 @@ class _Pages:
 
     def clear(self) -> None:
         """Forgets all, because something was written."""
-        self.writes += 1
         self.held.clear()
 
 
 def _asked(request: Request) -> str:
     return f"{request.url.path}?{request.url.query}"
-
-
-async def _parts(response: Any) -> Any:
-    async for part in response.body_iterator:
-        yield part if isinstance(part, bytes) else part.encode()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 
 from armsledger.errors import InputError
@@ -26,9 +26,14 @@ def fold(name: str) -> str:
 
 def party_named(said: str, option: str) -> str:
     """The code of the party of this code or name. Raises InputError with candidates where none or several are meant."""
-    by_code = {fold(p.code): p.code for p in lexicon().parties}
+    by_code = _codes()
     found = by_code.get(fold(said)) if len(said) <= 3 or said in by_code.values() else None
     return found or _one(said, option, "party", _party_names, party_label)
+
+
+@cache
+def _codes() -> Mapping[str, str]:
+    return {fold(p.code): p.code for p in lexicon().parties}
 
 
 def system_named(said: str, option: str = "system") -> str:

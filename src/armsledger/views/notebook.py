@@ -72,7 +72,7 @@ class Ledger:
     def deals(self, **asked: str | None) -> Deals:
         """The deals with a claim that fits, each whole; with ``as_of`` as they stood on that day."""
         which = _filter(asked)
-        found = (s for s in shown_deals(self._book, which) if which.stage is None or s.deal.stage == which.stage)
+        found = (s for s in shown_deals(self._book, which) if s.told.stands_at(which.stage))
         return Deals(tuple(Deal(shown, which.as_of) for shown in found), _head("Deals", which))
 
     def deal(self, wanted: str, as_of: str | None = None) -> Deal:
@@ -90,14 +90,13 @@ class Ledger:
 
     def _shown(self, told: Any) -> ShownDeal:
         from armsledger.deals.judgements import standing
-        from armsledger.deals.life import status
         from armsledger.views.told_deals import documents_of
         from armsledger.views.whole_deal import without_rejected
 
         documents = self._book.documents_named(documents_of([told]))
         published = {key: row.published for key, row in documents.items()}
         kept, _ = without_rejected(told, standing(self._book.judgements()), published)
-        return ShownDeal(kept, status(kept.claims, published), documents)
+        return ShownDeal(kept, kept.status, documents)
 
     def claims(self, **asked: str | None) -> Claims:
         """The claims that fit, by date of publication, document and place."""
@@ -261,9 +260,9 @@ class Deal:
         return what_of(self.shown.told.claims)
 
     @property
-    def stage(self) -> str:
-        """The furthest stage that is affirmed."""
-        return self.shown.deal.stage
+    def stage(self) -> str | None:
+        """The furthest stage that a sure claim reaches; None where all is possible, planned or denied."""
+        return self.shown.told.stage
 
     @property
     def status(self) -> str:
@@ -302,7 +301,8 @@ class Deal:
         }
 
     def __repr__(self) -> str:
-        return f"<Deal {self.id}: {self.supplier or '?'} → {self.recipient or '?'}, {self.what}, {self.stage}>"
+        sides = f"{self.supplier or '?'} → {self.recipient or '?'}"
+        return f"<Deal {self.id}: {sides}, {self.what}, {self.shown.status.word}>"
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """A row for each value of each field and each place that carries it, as ``armsledger export deals`` has."""

@@ -145,7 +145,7 @@ def _show_head(told: ToldDeal, status: Status, shown: Console, as_of: str | None
 def _field_rows(told: ToldDeal, numbers: Numbers, *, own: bool) -> Iterator[tuple[str, RenderableType]]:
     claims: dict[str, Claim] = {c.id: c for c in told.claims}
     for field in (f for f in told.deal.fields if told.own(f.name) is own):
-        yield field_label(field.name), stacked(_values(field, claims, numbers, disputed=field.name in told.disputed))
+        yield field_label(field.name), stacked(_values(field, claims, numbers, disputed=told.conflicting(field.name)))
 
 
 def field_label(name: str) -> str:

@@ -56,7 +56,8 @@ FORMS = {
         (
             Field("recipient", "Orders of", "India"),
             Field("supplier", "Orders from", "Russia"),
-            Field("by", "Told by", choices=("supplier", "recipient", "status", "kind")),
+            Field("begin", "From", choices=("order", "notification", "request")),
+            Field("by", "Told by", choices=("supplier", "recipient", "family", "route", "status", "kind")),
         ),
     ),
     "sanctions": Form(
@@ -136,12 +137,20 @@ def _dependence(request: Request) -> Result:
 
 
 def _leadtime(request: Request) -> Result:
-    from armsledger.views.analyse_leadtime import answer
+    from armsledger.views.analyse_leadtime import answer, of_deals
 
-    book, by = ledger_of(request), said(request, "by") or "supplier"
-    known = next(f.choices for f in FORMS["leadtime"].fields if f.name == "by")
-    by = by if by in known else "supplier"
-    return answer(lambda: nullcontext(book), said(request, "supplier"), said(request, "recipient"), by=by)
+    book, by, begin = ledger_of(request), _chosen(request, "by"), _chosen(request, "begin")
+    sides = said(request, "supplier"), said(request, "recipient")
+    if begin != "order":
+        return of_deals(lambda: nullcontext(book), begin, *sides, by)
+    return answer(lambda: nullcontext(book), *sides, by=by)
+
+
+def _chosen(request: Request, name: str) -> str:
+    """What is chosen of a field of lead times; the first where it is none of its choices."""
+    known = next(f.choices for f in FORMS["leadtime"].fields if f.name == name)
+    given = said(request, name)
+    return given if given in known else known[0]
 
 
 def _sanctions(request: Request) -> Result:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 ROWS = 50  # documents and questions of one page
 DEALS = 25  # deals of one list
 _LAST_PAGE = 100_000
+_LONGEST = 200_000  # bytes of a page that is kept
 _HERE = Path(__file__).parent
 _ASKED = ("supplier", "recipient", "party", "system", "stage", "since", "until", "as_of")
 
@@ -32,7 +34,7 @@ def templates() -> Environment:
     """The templates. Everything is escaped, and a name that is missing is an error."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    from armsledger.views import names, page_values, words
+    from armsledger.views import names, page_rows, page_values, words
     from armsledger.views.disputes import difference_told
     from armsledger.views.one_deal import field_label, field_value
     from armsledger.views.origins import origin_label
@@ -57,6 +59,7 @@ def templates() -> Environment:
         "stages": tuple(Stage),
         "title_of": title_of,
         "values": page_values,
+        "rows_together": page_rows.gathered,
         "link": link,
     }
     return made
@@ -79,6 +82,25 @@ def render(request: Request, template: str, status: int = 200, **shown: Any) -> 
         "query": dict(request.query_params),
     }
     return HTMLResponse(templates().get_template(template).render(shown), status)
+
+
+def stamped(request: Request, stamp: str | None, make: Callable[[], tuple[HTMLResponse, bool]]) -> Response:
+    """The page that was made when the stamp of all that it shows was the same, else a new one.
+
+    ``make`` gives the page, and whether the stamp stands for all that is on it; without a stamp nothing is kept.
+    """
+    if stamp is None:
+        return make()[0]
+    serving, name = serving_of(request), (request.url.path, request.url.query, stamp)
+    kept = serving.pages.get(name)
+    if kept is None:
+        page, whole = make()
+        if not whole or page.status_code != 200 or len(page.body) > _LONGEST:
+            return page
+        body = bytes(page.body)
+        kept = body, f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+        serving.pages.keep(name, kept)
+    return HTMLResponse(kept[0], headers={"ETag": kept[1]})
 
 
 def serving_of(request: Request) -> Serving:

@@ -4,27 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from armsledger.views.page_changes import alike, changed_rows
 from armsledger.views.page_frame import ROWS, filter_of, ledger_of, render, said, serving_of
-from armsledger.views.page_values import headline
 
 if TYPE_CHECKING:
     from armsledger.deals.findings import Finding
     from armsledger.ledger import ClaimFilter, Ledger
     from armsledger.model import DocumentId
-    from armsledger.views.diff import Changed
 
 questions_pages = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
 _WHOLE = 3_000  # deals up to which the whole ledger is looked through for one page
 _STATEMENTS = 500  # that are put together into matters on one page
 _FEW = 20  # findings of a kind that a page shows
-_ALIKE = 4  # new deals of one paper from which on they stand together
 _DAYS = 30  # that the page of changes looks back
 
 
@@ -34,7 +31,7 @@ _DAYS = 30  # that the page of changes looks back
 @questions_pages.get("/changes")
 def changes(request: Request) -> HTMLResponse:
     """What changed between two days, deal by deal, and because of which documents."""
-    from armsledger.views.diff import changed, days_asked
+    from armsledger.views.diff import days_asked
 
     book = ledger_of(request)
     since, until = said(request, "since"), said(request, "until")
@@ -42,26 +39,12 @@ def changes(request: Request) -> HTMLResponse:
         since, until = _last_days(book)
     until = until or date.today().isoformat()  # noqa: DTZ011 (the reader's today)
     which = days_asked(since or until, until, {"party": said(request, "party")})
-    found = list(islice(changed(book, which, None, since or until), ROWS + 1))
-    rows = book.documents_named({d for one in found for change in one.changes for d in change.documents})
-    serving_of(request).seen(one.deal.key for one in found)
+    found = changed_rows(serving_of(request), which, since or until, ROWS + 1)
+    rows = book.documents_named({document for one in found for c in one.changes for document, _ in c.because})
     return render(
-        request, "changes.html", changed=_alike(found[:ROWS]), more=len(found) > ROWS, rows=rows, since=since or until,
+        request, "changes.html", changed=alike(found[:ROWS]), more=len(found) > ROWS, rows=rows, since=since or until,
         until=until, party=which.party,
     )  # fmt: skip
-
-
-def _alike(found: list[Changed]) -> list[tuple[Changed, list[Changed]]]:
-    """The changed deals, each with those that became known from the same papers, in the same words, as new."""
-    groups: dict[object, list[Changed]] = {}
-    for one in found:
-        (first, *more) = one.changes
-        is_new = first.kind == "new deal" and not more
-        alike = (one.deal.supplier, headline(one.claims), first.what, first.documents)
-        groups.setdefault(alike if is_new else one.deal.id, []).append(one)
-    apart = (some[n : n + 1] for some in groups.values() if len(some) < _ALIKE for n in range(len(some)))
-    together = [some for some in groups.values() if len(some) >= _ALIKE]
-    return [(some[0], some) for some in (*together, *apart)]
 
 
 def _last_days(book: Ledger) -> tuple[str, str]:

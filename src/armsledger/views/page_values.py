@@ -18,10 +18,8 @@ if TYPE_CHECKING:
     from armsledger.deals.timeline import Entry
     from armsledger.model import DealField, FieldValue
     from armsledger.pipeline import SharedContract
-    from armsledger.views.told_deals import ToldDeal
 
 _MORE = re.compile(r", \+(\d+)$")
-_GATHERED = 4  # buyers of one contract from which on they share a row
 
 
 # -- marked text ------------------------------------------------------------------------------------------
@@ -218,49 +216,7 @@ def graded(values: Iterable[Credibility]) -> list[tuple[str, list[Credibility]]]
     return list(found.items())
 
 
-# -- lists of deals ---------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Gathered:
-    """Deals of buyers of whom nothing is told but that one contract names them."""
-
-    contract: SharedContract
-    deals: tuple[ToldDeal, ...]
-
-    @property
-    def number(self) -> str:
-        """The contract's number as it is written."""
-        return contract_number(self.contract)
-
-
 def contract_number(contract: SharedContract) -> str:
     """The number of a shared contract as it is written."""
     written = (a.value for c in contract.claims for a in c.anchored("contract"))
     return next(written, contract.key.split(" ")[1])
-
-
-def gathered(deals: Iterable[ToldDeal]) -> list[ToldDeal | Gathered]:
-    """The deals, those that rest on one shared contract alone in one place where they are many."""
-    given = list(deals)
-    alone: dict[str, list[ToldDeal]] = {}
-    for told in given:
-        if (key := _only_contract(told)) is not None:
-            alone.setdefault(key, []).append(told)
-    made: list[ToldDeal | Gathered] = []
-    for told in given:
-        key = _only_contract(told)
-        some = alone.get(key, []) if key is not None else []
-        if len(some) < _GATHERED or told.contract is None:
-            made.append(told)
-        elif told is some[0]:
-            made.append(Gathered(told.contract, tuple(some)))
-    return made
-
-
-def _only_contract(told: ToldDeal) -> str | None:
-    contract = told.contract
-    if contract is None or len(told.contracts) > 1 or any(c.value for c in told.claims):
-        return None
-    own = {c.document for c in contract.claims}
-    return contract.key if all(c.document in own and c.reader.startswith("contracts") for c in told.claims) else None

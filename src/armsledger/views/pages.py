@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -10,18 +11,20 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from armsledger.ledger import ClaimFilter
-from armsledger.views.page_frame import DEALS, ROWS, as_of, ledger_of, page_number, render, serving_of
+from armsledger.views.page_frame import DEALS, ROWS, as_of, ledger_of, page_number, render, serving_of, stamped
 from armsledger.views.page_review import proof
-from armsledger.views.page_values import gathered, marked_parts, window
+from armsledger.views.page_rows import DealRow, gathered, page_of_rows, rows_by_key
+from armsledger.views.page_values import marked_parts, window
 
 if TYPE_CHECKING:
     from armsledger.ledger import DocumentRow, Ledger
+    from armsledger.views.http import Serving
     from armsledger.views.publishers import Grades, Publisher
-    from armsledger.views.told_deals import ToldDeal
 
 pages = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
 NEW = 10  # documents that the overview shows
+_ID = re.compile("[0-9a-f]{24}")  # of a document
 CHARACTERS = 60_000  # of a document on one page
 
 
@@ -34,38 +37,25 @@ def overview(request: Request) -> HTMLResponse:
     serving = serving_of(request)
     book, today = serving.ledger, datetime.now(UTC).date()
     newest = book.newest(NEW)
-    deals = _deals_of(book, newest)
-    serving.seen(told.deal.key for told in deals)
+    deals = _rows_of(serving, newest)
     return render(
         request,
         "overview.html",
         counts=serving.kept("counts", book.counts),
         newest=newest,
         deals=gathered(deals),
-        contested=[(told, status) for told, status in _statuses(book, deals) if status.contested],
+        contested=[row for row in deals if row.contested],
         periods=[p for p in serving.kept("periods", lambda: _periods(book, today)) if p.runs_on(today)],
         today=today,
-        questions=list(book.questions(limit=ROWS)),
+        questions=serving.kept("questions", lambda: sum(1 for _ in book.questions(limit=ROWS))),
     )
 
 
-def _deals_of(book: Ledger, rows: tuple[DocumentRow, ...]) -> list[ToldDeal]:
+def _rows_of(serving: Serving, documents: tuple[DocumentRow, ...]) -> list[DealRow]:
     """The deals that these documents speak of, in the order of the documents."""
-    from armsledger.views.told_deals import told_by_key
-
-    keys: dict[str, None] = {}
-    for row in rows:
-        keys |= dict.fromkeys(book.keys(ClaimFilter(document=row.id)))
-    return list(told_by_key(book, islice(keys, 2 * DEALS), None))
-
-
-def _statuses(book: Ledger, deals: list[ToldDeal]) -> list[tuple[ToldDeal, Any]]:
-    from armsledger.deals.judgements import rejected, standing
-    from armsledger.deals.life import status
-
-    out = rejected(standing(book.judgements()))
-    published = book.published({c.document for told in deals for c in told.claims})
-    return [(told, status((c for c in told.claims if c.id not in out), published)) for told in deals]
+    keys = serving.ledger.keys_in(row.id for row in documents)
+    every = dict.fromkeys(key for row in documents for key in keys.get(row.id, ()))
+    return rows_by_key(serving, islice(every, 2 * DEALS), None)
 
 
 def _periods(book: Ledger, today: date) -> list[Any]:
@@ -88,11 +78,16 @@ def documents(request: Request) -> HTMLResponse:
 
 
 @pages.get("/documents/{wanted}")
-def document(request: Request, wanted: str) -> HTMLResponse:
+def document(request: Request, wanted: str) -> Response:
     """The text of a document with the words of all its claims marked."""
+    with ledger_of(request).at_once() as book:
+        stamp = book.stamp_of_document(wanted) if _ID.fullmatch(wanted) else None
+        return stamped(request, stamp, lambda: (_document(request, book, wanted), True))
+
+
+def _document(request: Request, book: Ledger, wanted: str) -> HTMLResponse:
     from armsledger.deals.judgements import rejected, standing
 
-    book = ledger_of(request)
     found = book.document(wanted)
     claims = list(book.claims(ClaimFilter(document=found.id)))
     chosen = request.query_params.get("claim")
@@ -101,20 +96,19 @@ def document(request: Request, wanted: str) -> HTMLResponse:
     return render(
         request, "document.html", document=found, row=row, claims=[c for c in claims if start <= c.start < end],
         parts=marked_parts(found.text, claims, start, end), chosen=chosen, page=page,
-        pages=max(1, -(-len(found.text) // CHARACTERS)), every=len(claims), deals=_deals_in(request, found.id),
+        pages=max(1, -(-len(found.text) // CHARACTERS)), every=len(claims), deals=_deals_in(request, book, found.id),
         publisher=serving_of(request).grades.of(row), rejected=rejected(standing(book.judgements())),
         proof=proof(request),
     )  # fmt: skip
 
 
-def _deals_in(request: Request, document: str) -> dict[str, str]:
+def _deals_in(request: Request, book: Ledger, document: str) -> dict[str, str]:
     """The deal of each claim of a document, by the claim's id."""
     from armsledger.deals import deal_id
 
-    book = ledger_of(request)
-    keys = list(book.keys(ClaimFilter(document=document)))
-    serving_of(request).seen(keys)
-    return {str(c.id): deal_id(key) for key, claims in book.claims_of(keys) for c in claims if c.document == document}
+    keys = book.keys_of_claims(document)
+    serving_of(request).seen(keys.values())
+    return {claim: str(deal_id(key)) for claim, key in keys.items()}
 
 
 @pages.get("/claims/{wanted}")
@@ -127,13 +121,9 @@ def claim(request: Request, wanted: str) -> Response:
 # -- parties and systems ----------------------------------------------------------------------------------
 
 
-def _some(request: Request, **asked: str) -> list[ToldDeal]:
+def _some(request: Request, **asked: str) -> list[DealRow]:
     """The first deals of a question, as of the date of the page."""
-    from armsledger.views.told_deals import page_of_deals
-
-    found = page_of_deals(ledger_of(request), ClaimFilter(**asked, as_of=as_of(request)), 0, DEALS)
-    serving_of(request).seen(told.deal.key for told in found)
-    return found
+    return page_of_rows(serving_of(request), ClaimFilter(**asked, as_of=as_of(request)), 0, DEALS)
 
 
 @pages.get("/parties/{code}")

@@ -60,7 +60,23 @@ def past_deal(lived: LivedDeal) -> Past:
         denials=tuple(str(c.id) for c in lived.claims if c.polarity is Polarity.DENIED),
         older=tuple(sorted(str(key) for key in older)),
         evidence=tuple(str(t.id) for t in dict.fromkeys((*notices, *ordered, *delivered, *halted))),
+        requested=days(lived.reached(Stage.REQUESTED)),
+        full=_full(lived),
     )
+
+
+def _full(lived: LivedDeal) -> tuple[date | None, date | None] | None:
+    """The days between which the last of all was delivered: for each thing that is told as delivered the largest figure
+    reaches the largest of what was ordered or approved. None where that is not told.
+    """
+    from armsledger.views.lived_deals import days_of
+
+    found = lived.life.deliveries
+    if not found or not all(one.of and one.at_least >= max(one.of) for one in found):
+        return None
+    ends = [days_of(t for b in one.batches if b.quantity == one.at_least for t in b.told) for one in found]
+    firsts, lasts = [first for first, _ in ends if first], [last for _, last in ends if last]
+    return (max(firsts) if len(firsts) == len(ends) else None), (max(lasts) if lasts else None)
 
 
 def _went_on(lived: LivedDeal, ending: Told) -> bool:

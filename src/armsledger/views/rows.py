@@ -153,13 +153,13 @@ def deal_rows(told: ToldDeal, documents: Mapping[DocumentId, DocumentRow]) -> It
         "supplier": deal.supplier,
         "recipient": recipient_of(told) if told.of_contract else deal.recipient,
     }
-    head |= {"stage": deal.stage, "first": deal.first, "last": deal.last}
+    head |= {"stage": told.stage, "first": deal.first, "last": deal.last}
     parts = [(deal.fields, told.claims, True)]
     parts += [(fields_of(contract.claims), contract.claims, False) for contract in told.contracts]
     for fields, claims, own in parts:
         by_id: dict[str, Claim] = {c.id: c for c in claims}
         for field in fields:
-            whose: Row = {"conflicting": own and field.name in told.disputed, "own": own and told.own(field.name)}
+            whose: Row = {"conflicting": own and told.conflicting(field.name), "own": own and told.own(field.name)}
             for value in field.values:
                 for words in of_value(field, value, by_id):
                     said: Row = {"field": field.name, "value": value.value, "claim": words.claim, "how": words.how}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import socket
-import threading
 from ipaddress import ip_address
 
 import click
@@ -20,9 +19,15 @@ LOOPBACK = ("localhost", "127.0.0.1", "[::1]")  # what a server is called that o
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0: any that is free.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    metavar="NUMBER",
+    help="How many processes answer.  [default: 1; one a core, 4 at most, where the ledger is a file of over 200 MB]",
+)
 @publishers_option
 @ledger_option
-def command(host: str, port: int, publishers: str | None, ledger: str) -> None:
+def command(host: str, port: int, workers: int | None, publishers: str | None, ledger: str) -> None:
     """Show the ledger as web pages and answer its HTTP API.
 
     Only this machine can reach it unless --host says otherwise. Reading is open. Writing (judgements, documents) is off
@@ -32,32 +37,43 @@ def command(host: str, port: int, publishers: str | None, ledger: str) -> None:
     Examples:
       armsledger serve
       armsledger serve --ledger my.db --port 8080
+      armsledger serve --workers 2
     """
-    import uvicorn
+    from contextlib import ExitStack
 
     from armsledger.ledger import Ledger
-    from armsledger.views.http import create_app, warm
+    from armsledger.views.page_workers import Common, Served, can_share, serve_one, serve_together, usual
 
-    grades = grades_from(publishers)
-    with Ledger.open(ledger, create=False) as book, listening(host, port) as taken:
-        where = taken.getsockname()
+    grades, count = grades_from(publishers), workers or usual(ledger)
+    if count > 1 and not can_share():
+        raise InputError("--workers", "this system does not share a port between processes", "leave it out")
+    with Ledger.open(ledger, create=False) as book:  # so that what is wrong with it is told at once
+        name = book.name
+    with ExitStack() as held:
+        sockets = [held.enter_context(listening(host, port, shared=count > 1))]
+        where = sockets[0].getsockname()
+        while len(sockets) < count:
+            sockets.append(held.enter_context(listening(host, where[1], shared=True)))
         hosts = LOOPBACK if ip_address(where[0].partition("%")[0]).is_loopback else ()
-        app = create_app(book, grades, token=os.environ.get(TOKEN) or None, hosts=hosts)
-        threading.Thread(target=warm, args=(app,), daemon=True).start()
+        served = Served(ledger, grades, os.environ.get(TOKEN) or None, hosts)
         shown = f"[{where[0]}]" if ":" in where[0] else where[0]
-        click.echo(f"{book.name} is at http://{shown}:{where[1]}/ (stop with Ctrl-C)")
-        config = uvicorn.Config(
-            app, log_level="warning", server_header=False, timeout_keep_alive=10, limit_concurrency=200
-        )
-        uvicorn.Server(config).run([taken])
+        click.echo(f"{name} is at http://{shown}:{where[1]}/ (stop with Ctrl-C)")
+        if count == 1:
+            serve_one(served, sockets[0], Common())
+        else:
+            serve_together(served, sockets)
 
 
-def listening(host: str, port: int) -> socket.socket:
-    """A socket that is bound to an address. Raises InputError where it cannot be."""
+def listening(host: str, port: int, *, shared: bool = False) -> socket.socket:
+    """A socket that is bound to an address; ``shared`` with other sockets of this user. Raises InputError where it
+    cannot be.
+    """
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         taken = socket.socket(family, socket.SOCK_STREAM)
         taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if shared:
+            taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
         taken.bind((host, port))
     except OSError as problem:
         raise InputError(

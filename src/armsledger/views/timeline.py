@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from armsledger.deals.timeline import Entry
     from armsledger.ledger import DocumentRow, Ledger
-    from armsledger.model import Claim, DocumentId, Occurrence, Statement
+    from armsledger.model import DocumentId, Occurrence, Statement
     from armsledger.views.told_deals import ToldDeal
 
 Documents: TypeAlias = "Mapping[DocumentId, DocumentRow]"
@@ -73,36 +73,33 @@ def command(
 
 def entries_of(book: Ledger, told: ToldDeal, as_of: str | None, days: int) -> tuple[Entry, ...]:
     """The timeline of a deal."""
-    from armsledger.deals.life import life
     from armsledger.deals.timeline import occurrences_around, statements_around, timeline
-    from armsledger.views.life import set_aside
 
-    out = set_aside(book)
-    claims = [claim for claim in told.claims if claim.id not in out]
     statements = statements_around(told.claims, _statements(book, told, as_of))
-    every = list(_events(book, claims, as_of, days))
-    ids = {*told.documents, *(s.document for s in statements), *(o.document for o in every)}
-    published = book.published(ids)
+    every = list(_events(book, told, as_of, days))
+    others = {*(s.document for s in statements), *(o.document for o in every)} - set(told.published)
+    published = {**told.published, **book.published(others)} if others else told.published
     events = occurrences_around(told.claims, every, published, days)
-    return timeline(life(claims, published), statements, events, published)
+    return timeline(told.status.life, statements, events, published)
 
 
-def _events(book: Ledger, claims: Sequence[Claim], as_of: str | None, days: int) -> Iterator[Occurrence]:
-    """The events that can be around claims: those of their documents, and those that begin in so many days (and a
-    year, for those that are dated only by one) before and after the claims' own days.
+def _events(book: Ledger, told: ToldDeal, as_of: str | None, days: int) -> Iterator[Occurrence]:
+    """The events that can be around the claims that count: those of their documents, and those that begin in so many
+    days (and a year, for those that are dated only by one) before and after the claims' own days.
     """
     from datetime import date
 
     from armsledger.deals.bearing import interval
 
-    published = book.published({c.document for c in claims})
-    told = [d for c in claims for d in (c.date, interval(published.get(c.document))) if d is not None]
-    if not told:
-        return book.occurrences_near(published, "~", "", as_of)
-    before, after = min(d.first for d in told).toordinal(), max(d.after for d in told).toordinal()
+    claims = told.counting
+    documents = {c.document for c in claims}
+    dated = [d for c in claims for d in (c.date, interval(told.published.get(c.document))) if d is not None]
+    if not dated:
+        return book.occurrences_near(documents, "~", "", as_of)
+    before, after = min(d.first for d in dated).toordinal(), max(d.after for d in dated).toordinal()
     first = date.fromordinal(max(1, before - days - 366))
     last = date.fromordinal(min(date.max.toordinal(), after + days))
-    return book.occurrences_near(published, first.isoformat(), last.isoformat(), as_of)
+    return book.occurrences_near(documents, first.isoformat(), last.isoformat(), as_of)
 
 
 def around(book: Ledger, told: ToldDeal, as_of: str | None) -> tuple[Entry, ...]:
@@ -115,16 +112,10 @@ def around(book: Ledger, told: ToldDeal, as_of: str | None) -> tuple[Entry, ...]
     return timeline(life((), published), statements, (), published)
 
 
-def _statements(book: Ledger, told: ToldDeal, as_of: str | None) -> list[Statement]:
+def _statements(book: Ledger, told: ToldDeal, as_of: str | None) -> Sequence[Statement]:
     """The statements that can be about a deal: those of its documents, of its system, and of its recipient."""
-    from armsledger.ledger import StatementFilter
-
     party = told.deal.recipient or told.deal.supplier
-    asked = [StatementFilter(system=s, as_of=as_of) for s in sorted({c.system for c in told.claims if c.system})]
-    asked += [StatementFilter(party=party, as_of=as_of)] if party else []
-    found = {s.id: s for s in book.statements_in(told.documents, as_of)}
-    found |= {s.id: s for which in asked for s in book.statements(which)}
-    return list(found.values())
+    return book.statements_about(told.documents, {c.system for c in told.claims if c.system}, party, as_of)
 
 
 # -- as text ----------------------------------------------------------------------------------------------

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from armsledger.deals import conflicts
-from armsledger.model import Subject
+from armsledger.deals.disputes import disputes
+from armsledger.deals.judgements import rejected, standing
+from armsledger.deals.life import Status, status
+from armsledger.model import Stage, Subject
 from armsledger.pipeline import SharedContract, contracts_over, deals_of, resolve, shared_contracts
 from armsledger.views.names import party_label
 from armsledger.views.words import many, short_money, short_sum
 
 if TYPE_CHECKING:
     from armsledger.ledger import ClaimFilter, Ledger
-    from armsledger.model import Claim, Deal
+    from armsledger.model import Claim, ClaimId, Deal, DocumentId, Judgement
 
 _STRETCH = 200  # deals whose contracts are asked for together
 
@@ -25,13 +28,19 @@ OF_THE_CONTRACT = frozenset(
 )  # sums that no buyer has alone
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, because what is worked out once is kept with it
 class ToldDeal:
-    """A deal, its claims, and the contracts that it shares with other buyers."""
+    """A deal, its claims, and the contracts that it shares with other buyers.
+
+    ``published`` are the dates of its documents, ``out`` the claims that an analyst has rejected: they are shown, and
+    count for nothing in where it stands.
+    """
 
     deal: Deal
     claims: tuple[Claim, ...]
     contracts: tuple[SharedContract, ...] = ()
+    published: Mapping[DocumentId, str | None] = field(default_factory=dict, repr=False)
+    out: Mapping[ClaimId, Judgement] = field(default_factory=dict, repr=False)
 
     @property
     def contract(self) -> SharedContract | None:
@@ -57,16 +66,46 @@ class ToldDeal:
         """The ids of the documents that speak of it, each once, in the order of the claims."""
         return tuple(dict.fromkeys(c.document for c in self.claims))
 
+    @cached_property
+    def counting(self) -> tuple[Claim, ...]:
+        """The claims that nobody has rejected."""
+        return tuple(c for c in self.claims if c.id not in self.out) if self.out else self.claims
+
+    @cached_property
+    def status(self) -> Status:
+        """Where it stands, by the claims that count."""
+        return status(self.counting, self.published)
+
     @property
+    def stage(self) -> Stage | None:
+        """The furthest stage that a sure claim reaches; ``halted`` where nothing is told to have come before the end.
+
+        None where nothing is told as more than possible, planned or denied.
+        """
+        halted = self.status.life.step(Stage.HALTED)
+        return self.status.stage or (Stage.HALTED if halted and halted.reached else None)
+
+    def stands_at(self, stage: str | None) -> bool:
+        """Whether it has come exactly so far; every deal where None is asked for. A deal that ended is ``halted``, too,
+        however far it had come.
+        """
+        return stage is None or stage == self.stage or (stage == Stage.HALTED and self.status.ended)
+
+    @cached_property
     def disputed(self) -> tuple[str, ...]:
-        """The names of the fields whose values contradict one another."""
-        return tuple(f.name for f in conflicts(self.deal, self.claims))
+        """The fields that are contested, or whose values contradict one another without a cause that explains it."""
+        found = disputes(self.counting, self.contract_claims, self.published)
+        return tuple(d.field for d in found if d.contradicts)
+
+    def conflicting(self, field: str) -> bool:
+        """Whether a field of the deal is among them; counts stand in the field of what is counted."""
+        return field in self.disputed or (field == "item" and "quantity" in self.disputed)
 
 
 def told_deals(ledger: Ledger, which: ClaimFilter) -> Iterator[ToldDeal]:
     """The deals that the filter's claims belong to and, where a stage is asked for, that have come exactly so far."""
-    found = ((d, c) for d, c in resolve(ledger, which) if which.stage is None or d.stage == which.stage)
-    yield from _with_contracts(ledger, found, which.as_of)
+    found = _with_contracts(ledger, resolve(ledger, which), which.as_of)
+    yield from (told for told in found if told.stands_at(which.stage))
 
 
 def page_of_deals(ledger: Ledger, which: ClaimFilter, skip: int, most: int) -> list[ToldDeal]:
@@ -82,11 +121,16 @@ def told_by_key(ledger: Ledger, keys: Iterable[str], as_of: str | None) -> Itera
 
 
 def _with_contracts(ledger: Ledger, found: Iterator[tuple[Deal, list[Claim]]], as_of: str | None) -> Iterator[ToldDeal]:
+    out = rejected(standing(ledger.judgements()))
     while some := list(islice(found, _STRETCH)):
-        contracts = shared_contracts(ledger, (claim for _, claims in some for claim in claims), as_of)
+        every = [claim for _, claims in some for claim in claims]
+        contracts = shared_contracts(ledger, every, as_of)
+        over_all = (claim for contract in contracts.values() for claim in contract.claims)
+        published = ledger.published({claim.document for claim in (*every, *over_all)})
         for deal, claims in some:
-            over = (contracts.get(key) for key in contracts_over(claims))
-            yield ToldDeal(deal, tuple(claims), tuple(contract for contract in over if contract is not None))
+            over = tuple(one for key in contracts_over(claims) if (one := contracts.get(key)) is not None)
+            documents = {c.document for c in claims}.union(*({c.document for c in one.claims} for one in over))
+            yield ToldDeal(deal, tuple(claims), over, {d: published[d] for d in documents if d in published}, out)
 
 
 def recipient_of(told: ToldDeal) -> str:

@@ -74,6 +74,7 @@ def whole_deal(book: Ledger, told: ToldDeal, as_of: str | None) -> WholeDeal:
     documents = book.documents_named({c.document for c in (*told.claims, *told.contract_claims)})
     published = {key: row.published for key, row in documents.items()}
     told, aside = without_rejected(told, judged, published)
+    alone = told.status if told.counting == told.claims else status(told.claims, published)
     sources = sources_of(book, told, documents)
     stories = {d: origin.first for origin in sources.origins for d in origin.documents}
     entries = entries_of(book, told, as_of, AROUND)
@@ -84,13 +85,13 @@ def whole_deal(book: Ledger, told: ToldDeal, as_of: str | None) -> WholeDeal:
         as_of=as_of,
         documents=documents,
         numbers={str(d): f"[{n}]" for n, d in enumerate(order, 1)},
-        status=status(told.claims, published),
+        status=alone,
         disputes=disputes_of(told, published, stories),
         origins=sources.origins,
         credibility=credibility_of(told, sources.rows, sources.origins),
         chains=chains_with(book, told, as_of),
         timeline=entries,
-        around=book.documents_named({e.document for e in entries} - set(documents)),
+        around=book.documents_named(others) if (others := {e.document for e in entries} - set(documents)) else {},
         periods=review_periods(told.claims),
         rejected=aside,
         judgements=tuple(j for j in judged if ids & set(j.about)),

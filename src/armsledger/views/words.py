@@ -5,12 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
-from armsledger.model import Claim, DateInterval, Meaning, Money, Polarity, plain
-
-if TYPE_CHECKING:
-    from armsledger.model import Deal
+from armsledger.model import Claim, DateInterval, Meaning, Money, plain
 
 MEANINGS = {
     Meaning.CEILING: "at most",
@@ -84,12 +80,6 @@ def what_of(claims: Iterable[Claim]) -> str:
     if not told:
         return counted(None, None)
     return told[0] + (f", +{len(told) - 1}" if len(told) > 1 else "")
-
-
-def stage_of(deal: Deal, claims: Iterable[Claim]) -> str:
-    """The furthest stage; marked where nobody affirms any."""
-    affirmed = any(c.polarity is Polarity.AFFIRMED for c in claims)
-    return str(deal.stage) if affirmed else f"{deal.stage} (denied)"
 
 
 def span_of(first: str | None, last: str | None) -> str:
