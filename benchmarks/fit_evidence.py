@@ -25,7 +25,7 @@ import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -39,13 +39,17 @@ from armsledger.claims.assertion import (
     POLARITIES,
     STAGES,
     certainty_features,
+    event_of,
     polarity_features,
     stage_features,
 )
+from armsledger.claims.factuality import Factuality, factuality
+from armsledger.claims.flows import choices_of, second_look
 from armsledger.claims.mentions import Sentence, sentences_of
-from armsledger.claims.news import choices_of, second_look
-from armsledger.claims.speakers import attribution
-from armsledger.claims.weighing import Reference, weigh
+from armsledger.claims.passages import passages_of
+from armsledger.claims.roles import Context
+from armsledger.claims.speakers import Attribution
+from armsledger.claims.weighing import Option, Reference, Weighed, weigh
 from armsledger.lexicon.entries import COMPILED
 from armsledger.model import Document, DocumentKind, Polarity, Span, SpeakerKind, Stage
 
@@ -61,7 +65,10 @@ PUBLISHED = 10.0  # what a mention in a published document counts, where one in 
 LOOKS = 3  # parts of the documents that each other's first looks are made from
 SMALL = 0.02  # weights below are left out
 
+LIKELY = 0.25  # probability of an option whose stages are learnt from, too
+
 Key = tuple[str, str | None, str | None]
+Likely = tuple[Context, Option]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +85,7 @@ class Annotated:
     """One document with its records and its labelled mentions."""
 
     name: str
+    text: str
     records: list[dict[str, Any]]
     mentions: list[Labelled]
     sentences: list[Sentence]
@@ -142,7 +150,7 @@ def annotated(line: dict[str, Any]) -> Annotated:
     spans = [_place(document.text, record["quote"]) for record in records]
     mentions = [_labelled(choice, records, spans) for choice in choices_of(sentences)]
     weight = PUBLISHED if line["doc"].startswith(("5-news/", "../seeds/")) else 1.0
-    return Annotated(line["doc"], records, mentions, sentences, weight)
+    return Annotated(line["doc"], document.text, records, mentions, sentences, weight)
 
 
 def _place(text: str, quote: str) -> Span | None:
@@ -234,22 +242,26 @@ def _table(documents: Sequence[Annotated], names: dict[str, int]) -> tuple[Any, 
     return matrix, np.array(group), np.array(good), np.array(silent)
 
 
-def again(document: Annotated, weights: dict[str, float]) -> Annotated:
-    """The document as the second look sees it, after a first one with these weights."""
-    choices = [m.choice for m in document.mentions]
-    second = second_look(choices, [weigh(choice, weights) for choice in choices])
+def again(document: Annotated, looks: list[list[Weighed]]) -> Annotated:
+    """The document as the second look sees it, after these first looks at its mentions."""
+    second = second_look([m.choice for m in document.mentions], looks)
     mentions = [Labelled(c, m.right, m.neither) for c, m in zip(second, document.mentions, strict=True)]
-    return Annotated(document.name, document.records, mentions, document.sentences, document.weight)
+    return replace(document, mentions=mentions)
 
 
-def fit_looks(documents: Sequence[Annotated]) -> tuple[dict[str, float], dict[str, float]]:
-    """The weights of the first and of the second look."""
+def fit_looks(documents: Sequence[Annotated]) -> tuple[dict[str, float], dict[str, float], list[list[Likely]]]:
+    """The weights of the first and of the second look, and what first looks with weights of other documents find."""
     parts = [int(_digest("look" + d.name), 16) % LOOKS for d in documents]
     seen: dict[int, dict[str, float]] = {
         part: fit_flows([d for d, p in zip(documents, parts, strict=True) if p != part]) for part in range(LOOKS)
     }
-    second = [again(d, seen[part]) for d, part in zip(documents, parts, strict=True)]
-    return fit_flows(documents), fit_flows(second)
+    second: list[Annotated] = []
+    likely: list[list[Likely]] = []
+    for d, part in zip(documents, parts, strict=True):
+        looks = [weigh(m.choice, seen[part]) for m in d.mentions]
+        second.append(again(d, looks))
+        likely.append([(w.reference.context, w.option) for look in looks for w in look if w.probability >= LIKELY])
+    return fit_flows(documents), fit_flows(second), likely
 
 
 # -- stage and certainty ----------------------------------------------------------------------------------
@@ -257,16 +269,39 @@ def fit_looks(documents: Sequence[Annotated]) -> tuple[dict[str, float], dict[st
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The features of one right option, the classes that its records give, and what it counts."""
+    """The features of one option, the classes that its records give, those that count neither way, and its weight."""
 
     document: int
     told: frozenset[str]
     right: frozenset[str]
     weight: float
+    neither: frozenset[str] = frozenset()
 
 
-def fit_classes(rows: Sequence[Row], classes: Sequence[str]) -> dict[str, float]:
-    """Weights by feature and class."""
+def fit_classes(rows: Sequence[Row], classes: Sequence[str], *, apart: bool = False) -> dict[str, list[float]]:
+    """Weights by feature, one for each class: of several only one can be right or, ``apart``, each by itself."""
+    names, matrix = _features(rows)
+    right = np.array([[c in row.right for c in classes] for row in rows], dtype=float)
+    counts = np.array([[row.weight * (c not in row.neither) for c in classes] for row in rows])
+    transposed, shape = matrix.T.tocsr(), (len(names), len(classes))
+
+    def loss(flat: Any) -> tuple[float, Any]:
+        points = matrix @ flat.reshape(shape)
+        value, slope = _apart(points, right, counts) if apart else _together(points, right, counts)
+        ridge = 0.5 * RIDGE_OF_CLASSES * (flat @ flat)
+        return float(value + ridge), (transposed @ slope).ravel() + RIDGE_OF_CLASSES * flat
+
+    found = minimize(loss, np.zeros(shape).ravel(), jac=True, method="L-BFGS-B", options={"maxiter": 150})
+    table = found.x.reshape(shape)
+    return {
+        name: [round(float(weight), 3) for weight in table[n]]
+        for name, n in names.items()
+        if np.abs(table[n]).max() >= SMALL
+    }
+
+
+def _features(rows: Sequence[Row]) -> tuple[dict[str, int], Any]:
+    """The features that are frequent enough, and which each row has."""
     grouped: dict[int, set[str]] = defaultdict(set)
     for row in rows:
         grouped[row.document] |= row.told
@@ -276,79 +311,114 @@ def fit_classes(rows: Sequence[Row], classes: Sequence[str]) -> dict[str, float]
     for told in (row.told for row in rows):
         columns.extend(sorted(names[n] for n in told if n in names))
         ends.append(len(columns))
-    matrix = sparse.csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(rows), len(names)))
-    right = np.array([[c in row.right for c in classes] for row in rows], dtype=float)
-    weight = np.array([[row.weight] for row in rows])
-    size = len(classes)
+    return names, sparse.csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(rows), len(names)))
 
-    def loss(flat: Any) -> tuple[float, Any]:
-        points = matrix @ flat.reshape(len(names), size)
-        powers = np.exp(points - points.max(axis=1, keepdims=True))
-        shares = powers / powers.sum(axis=1, keepdims=True)
-        kept = (shares * right).sum(axis=1, keepdims=True)
-        slope = matrix.T @ (weight * (shares - shares * right / kept)) + RIDGE_OF_CLASSES * flat.reshape(
-            len(names), size
-        )
-        return float(-(weight * np.log(kept)).sum() + 0.5 * RIDGE_OF_CLASSES * (flat @ flat)), slope.ravel()
 
-    found = minimize(loss, np.zeros(len(names) * size), jac=True, method="L-BFGS-B", options={"maxiter": 150})
-    table = found.x.reshape(len(names), size)
-    return {
-        f"{name}>{one}": round(float(table[n, k]), 3)
-        for name, n in names.items()
-        for k, one in enumerate(classes)
-        if abs(table[n, k]) >= SMALL
-    }
+def _together(points: Any, right: Any, counts: Any) -> tuple[float, Any]:
+    """Loss and slope of a multinomial logit in which some of the classes are right."""
+    powers = np.exp(points - points.max(axis=1, keepdims=True))
+    shares = powers / powers.sum(axis=1, keepdims=True)
+    kept = (shares * right).sum(axis=1, keepdims=True)
+    return -(counts[:, :1] * np.log(kept)).sum(), counts * (shares - shares * right / kept)
+
+
+def _apart(points: Any, right: Any, counts: Any) -> tuple[float, Any]:
+    """Loss and slope of a logit for each class."""
+    value = counts * (np.logaddexp(0, points) - right * points)
+    return value.sum(), counts * (1 / (1 + np.exp(-points)) - right)
 
 
 def assertions(
-    documents: Sequence[Annotated], told: Callable[[Reference, dict[str, Any], SpeakerKind], Iterable[str]], field: str
+    documents: Sequence[Annotated],
+    told: Callable[[Reference, dict[str, Any], SpeakerKind, Factuality], Iterable[str]],
+    field: str,
 ) -> Iterator[Row]:
     """The rows of one field: every mention with a right option, with its features and the classes of its records."""
     for n, document in enumerate(documents):
-        copies: dict[int, list[Sentence]] = defaultdict(list)
-        for sentence in document.sentences:
-            copies[id(sentence.copy)].append(sentence)
-        voices = {
-            key: attribution(group[0].copy.text, [(Span(s.start, s.end), s.units) for s in group])
-            for key, group in copies.items()
-        }
+        voices = _voices(document.sentences)
         for mention in document.mentions:
             for key in sorted(mention.right, key=str):
                 reference = next(r for r in mention.choice if r.context.item.name == key[0])
-                records = [
-                    r
-                    for r in document.records
-                    if (r["supplier"], r["recipient"]) == key[1:] and same_item(r["item"], key[0])
-                ]
-                unit = reference.context.sentence.units[reference.context.mention.at]
-                speaker = voices[id(reference.context.sentence.copy)].speaker(unit.start, unit.end)
-                names = frozenset(told(reference, records[0], speaker.kind))
+                records = [r for r in document.records if _tells(r, key)]
+                context = reference.context
+                unit = context.sentence.units[context.mention.at]
+                speaker = voices[id(context.sentence.copy)].speaker(unit.start, unit.end)
+                fact = factuality(context.sentence.units, event_of(context, *key[1:]))
+                names = frozenset(told(reference, records[0], speaker.kind, fact))
                 yield Row(n, names, frozenset(r[field] for r in records), document.weight)
 
 
-def stage_names(reference: Reference, record: dict[str, Any], _: SpeakerKind) -> list[str]:
-    """The features of the stage."""
-    return stage_features(reference.context, record["supplier"], record["recipient"])
+def _tells(record: dict[str, Any], key: Key) -> bool:
+    return (record["supplier"], record["recipient"]) == key[1:] and same_item(record["item"], key[0])
 
 
-def polarity_names(reference: Reference, record: dict[str, Any], _: SpeakerKind) -> list[str]:
+def _voices(sentences: Sequence[Sentence]) -> dict[int, Attribution]:
+    """Who speaks where, by the identity of the copy that a sentence stands in."""
+    return {id(passage.copy): passage.told for passage in passages_of(sentences)}
+
+
+def stages(documents: Sequence[Annotated], likely: Sequence[Sequence[Likely]]) -> Iterator[Row]:
+    """The rows of the stages: every mention of an annotated flow, whether it tells a stage of it or none.
+
+    A stage is right where its record's quote stands in the mention's sentence; one that is told elsewhere in the
+    document, or is optional, counts neither way. ``likely`` are what first looks find beside the right options.
+    """
+    for n, document in enumerate(documents):
+        right = [
+            (r.context, Option(r.context.item, *key[1:]))
+            for m in document.mentions
+            for key in sorted(m.right, key=str)
+            for r in [next(r for r in m.choice if r.context.item.name == key[0])]
+        ]
+        placed = [(record, _place(document.text, record["quote"])) for record in document.records]
+        seen: set[tuple[int, int, Key]] = set()
+        for context, option in (*right, *likely[n]):
+            key = (option.item.name, option.supplier, option.recipient)
+            place = (context.mention.sentence, context.mention.at, key)
+            of_flow = [(record, span) for record, span in placed if _tells(record, key)]
+            if of_flow and place not in seen:
+                seen.add(place)
+                yield _stage_row(n, context, option, of_flow, document.weight)
+
+
+def _stage_row(
+    n: int, context: Context, option: Option, records: Sequence[tuple[dict[str, Any], Span | None]], weight: float
+) -> Row:
+    here = _span(context.sentence)
+    local = [r for r, span in records if span is not None and span.start < here.end and here.start < span.end]
+    right = frozenset(r["stage"] for r in local if not r.get("optional"))
+    neither = frozenset(r["stage"] for r, _ in records) - right
+    return Row(n, frozenset(stage_features(context, option.supplier, option.recipient)), right, weight, neither)
+
+
+def polarity_names(reference: Reference, record: dict[str, Any], _: SpeakerKind, fact: Factuality) -> list[str]:
     """The features of the polarity."""
-    return polarity_features(reference.context, Stage(record["stage"]))
+    return polarity_features(reference.context, Stage(record["stage"]), fact)
 
 
-def certainty_names(reference: Reference, record: dict[str, Any], speaker: SpeakerKind) -> list[str]:
+def certainty_names(reference: Reference, record: dict[str, Any], speaker: SpeakerKind, fact: Factuality) -> list[str]:
     """The features of the certainty."""
-    return certainty_features(reference.context, Stage(record["stage"]), Polarity(record["polarity"]), speaker)
+    stage, polarity = Stage(record["stage"]), Polarity(record["polarity"])
+    return certainty_features(reference.context, stage, polarity, speaker, fact)
 
 
-def fit(documents: Sequence[Annotated]) -> dict[str, dict[str, float]]:
+def fit(documents: Sequence[Annotated]) -> dict[str, Any]:
     """All weights."""
-    first, second = fit_looks(documents)
-    stage = fit_classes(list(assertions(documents, stage_names, "stage")), STAGES)
+    first, second, likely = fit_looks(documents)
+    stage = fit_classes(list(stages(documents, likely)), STAGES, apart=True)
     polarity = fit_classes(list(assertions(documents, polarity_names, "polarity")), POLARITIES)
     certainty = fit_classes(list(assertions(documents, certainty_names, "certainty")), CERTAINTIES)
     return {"first": first, "second": second, "stage": stage, "polarity": polarity, "certainty": certainty}
+
+
+def _written(weights: dict[str, Any]) -> str:
+    """The weights as JSON, a feature a line."""
+    about = "fitted by benchmarks/fit_evidence.py on annotated documents; never edited by hand"
+    parts = [f'"about": {json.dumps(about)}']
+    for part, rows in sorted(weights.items()):
+        lines = (f"{json.dumps(name, ensure_ascii=False)}: {json.dumps(row)}" for name, row in sorted(rows.items()))
+        parts.append(f'"{part}": {{\n' + ",\n".join(lines) + "\n}")
+    return "{\n" + ",\n".join(parts) + "\n}\n"
 
 
 def main() -> int:
@@ -369,9 +439,7 @@ def main() -> int:
     records = sum(len(d.records) for d in documents)
     print(f"{len(documents)} documents, {records} records; weights:", {k: len(v) for k, v in weights.items()})
     if arguments.write:
-        about = "fitted by benchmarks/fit_evidence.py on annotated documents; never edited by hand"
-        text = json.dumps({"about": about, **weights}, ensure_ascii=False, indent=0, sort_keys=True)
-        arguments.write.write_text(text + "\n", encoding="utf-8")
+        arguments.write.write_text(_written(weights), encoding="utf-8")
     return 0
 
 

@@ -11,9 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from armsledger.claims import read
+from armsledger.claims.evidence import weights
+from armsledger.claims.flows import choices_of, second_look
 from armsledger.claims.looks import look_twice
 from armsledger.claims.mentions import mentions_of, sentences_of
-from armsledger.claims.news import choices_of, second_look, weights
 from armsledger.claims.weighing import weigh
 from armsledger.model import Certainty, Claim, Document, DocumentKind, Polarity, Stage
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from armsledger.claims.units import Unit
 from armsledger.lexicon.speech import speech
@@ -115,6 +115,19 @@ class Cast:
         if lead is not None:
             kind = SpeakerKind.COMPANY if lead.kind == "company" else SpeakerKind.OFFICE
             self.subject = Speaker(lead.text, kind, lead.start, lead.end, party=lead.party)
+
+    def moves_on(self, size: int) -> None:
+        """Goes on to a passage of its own offsets, after one of so many characters: who was heard stands before it."""
+
+        def moved(speaker: Speaker) -> Speaker:
+            return replace(speaker, start=speaker.start - size, end=speaker.end - size)
+
+        for known in (self.roles, self.persons, self.groups, self.offices, self.companies, self.outlets):
+            earlier = [moved(speaker) for speaker in known]
+            known.clear()
+            known.extend(earlier)
+        self.last = moved(self.last) if self.last else None
+        self.subject, self.began = None, 0
 
     def learn(self, units: Sequence[Unit], text: str) -> None:
         """Remembers every full name of a sentence with the titles that stand before or, after a comma, behind it."""
@@ -233,19 +246,7 @@ def spelled(units: Sequence[Unit], text: str) -> str:
 def _title_words(units: Sequence[Unit], first: int, last: int) -> tuple[set[str], str | None]:
     """The words of a person's titles, and the party that those who bear them speak for."""
     words = speech()
-    told: set[str] = set()
-    party: str | None = None
-    at = first - 1
-    while at >= 0 and first - at < 9:
-        u = units[at]
-        if u.kind in ("party", "office", "company"):
-            party = party or u.party
-            told |= {w for w in u.low.replace("'s", " ").split() if w in words.titles or w in words.office_nouns}
-        elif u.low in words.titles or u.low in words.roles or u.low in ("of", "'s", ".") or u.low in words.office_nouns:
-            told |= {u.low} - {"of", "'s", "."}
-        else:
-            break
-        at -= 1
+    told, party = _titles_before(units, first)
     if last < len(units) and units[last].text == ",":
         for u in units[last + 1 : last + 12]:
             if u.text in ",.;:" or u.low in ("said", "who"):
@@ -256,6 +257,28 @@ def _title_words(units: Sequence[Unit], first: int, last: int) -> tuple[set[str]
             elif u.low in words.titles or u.low in words.roles or u.low in words.people_of:
                 told.add(u.low)
     return told, party if told & words.roles and not told & PRIVATE else None
+
+
+def _titles_before(units: Sequence[Unit], first: int) -> tuple[set[str], str | None]:
+    """Those that stand before a name: "Aland's defence minister", and with a comma "ambassador to Borduria, Jan Ek"."""
+    words = speech()
+    told: set[str] = set()
+    party: str | None = None
+    behind = first > 1 and units[first - 1].text == ","
+    at = first - 2 if behind else first - 1
+    while at >= 0 and first - at < 9:
+        u = units[at]
+        if u.kind in ("party", "office", "company"):
+            party = party or u.party
+            told |= {w for w in u.low.replace("'s", " ").split() if w in words.titles or w in words.office_nouns}
+        elif u.low in words.titles or u.low in words.roles or u.low in ("of", "'s", ".") or u.low in words.office_nouns:
+            told |= {u.low} - {"of", "'s", "."}
+        elif behind and not told and u.low in ("to", "in", "at"):
+            party = None  # where an ambassador is sent is not whom he speaks for
+        else:
+            break
+        at -= 1
+    return (told, party) if told & words.roles or not behind else (set(), None)
 
 
 PRIVATE = frozenset(

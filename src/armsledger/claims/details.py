@@ -7,9 +7,10 @@ goes under ``programme``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from armsledger.claims.mentions import Sentence
 from armsledger.claims.roles import Context
@@ -171,7 +172,7 @@ def _date(context: Context, published: str | None, slots: list[Slot]) -> DateInt
     text = sentence.copy.text[sentence.start : sentence.end]
     hit = context.governor.hit
     spot = sentence.units[hit.first if hit else context.mention.at].start - sentence.start
-    told = list(_dates(text, published))
+    told = _dates(text, published)
     if not told:
         return None
     start, end, interval = min(told, key=lambda d: (abs(d[0] - spot), d[0]))
@@ -182,13 +183,17 @@ def _date(context: Context, published: str | None, slots: list[Slot]) -> DateInt
     return interval
 
 
-def _dates(text: str, published: str | None) -> Iterator[tuple[int, int, DateInterval]]:
+@lru_cache(maxsize=32)
+def _dates(text: str, published: str | None) -> tuple[tuple[int, int, DateInterval], ...]:
+    """The dates of a sentence, absolute ones first. Kept for the last few: a sentence can tell of many transfers."""
     absolute = [(d.start, d.end, d.interval) for d in find_dates(text)]
-    yield from absolute
     paper = DateInterval(published) if published and re.fullmatch(r"\d{4}(-\d\d){0,2}", published) else None
-    for d in find_relative_dates(text, paper):
-        if not any(s < d.end and d.start < e for s, e, _ in absolute):
-            yield d.start, d.end, d.interval
+    relative = (
+        (d.start, d.end, d.interval)
+        for d in find_relative_dates(text, paper)
+        if not any(s < d.end and d.start < e for s, e, _ in absolute)
+    )
+    return (*absolute, *relative)
 
 
 def _condition(context: Context, slots: list[Slot]) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from armsledger.claims.events import Event
+from armsledger.claims.frames import Event
 from armsledger.claims.units import Unit
 from armsledger.lexicon.grammar import grammar
 from armsledger.model import Certainty, Polarity, Stage
@@ -77,19 +77,26 @@ _TALK = frozenset("report reports rumour rumours rumor rumors claim claims alleg
 
 def _cues(units: Sequence[Unit], event: Event) -> list[tuple[str, int]]:
     """The cues of a sentence around an event, longest first at each place."""
-    table = grammar().cues
     found: list[tuple[str, int]] = []
     low, high = max(0, event.low - 14), min(len(units), event.high + 1)
     at = low
     while at < high:
-        for size in (3, 2, 1):
-            lows = tuple(u.low for u in units[at : at + size])
-            if lows in table:
-                found.append((table[lows], at))
-                at += size - 1
-                break
-        at += 1
+        kind, size = cue_at(units, at)
+        if size:
+            found.append((kind, at))
+        at += max(1, size)
     return found
+
+
+def cue_at(units: Sequence[Unit], at: int) -> tuple[str, int]:
+    """The kind of the longest cue that begins at a unit, and how many units it has; 0 where none does."""
+    words = grammar()
+    if units[at].low in words.cue_openers:
+        for size in range(min(3, len(units) - at), 0, -1):
+            lows = tuple(u.low for u in units[at : at + size])
+            if lows in words.cues:
+                return words.cues[lows], size
+    return "", 0
 
 
 def _near(units: Sequence[Unit], at: int, event: Event) -> bool:

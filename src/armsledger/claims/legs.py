@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from armsledger.claims.events import Hit
+from armsledger.claims.frames import Hit
 from armsledger.claims.mentions import ItemMention, Sentence
 from armsledger.claims.roles import Context, Discourse, Place, governor_of
 from armsledger.claims.units import ItemPhrase

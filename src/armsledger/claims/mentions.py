@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import pairwise
 
-from armsledger.claims.events import Event, Hit, find_events, find_hits
+from armsledger.claims.events import find_events
+from armsledger.claims.frames import Event, Hit
 from armsledger.claims.items import singular
+from armsledger.claims.triggers import find_hits
 from armsledger.claims.units import SERVICES, ItemPhrase, Unit, cut, is_hull_code
 from armsledger.lexicon.grammar import grammar
 from armsledger.lexicon.matcher import Mention as Name
@@ -104,18 +107,19 @@ _BULLET = re.compile(r"\s*(?:[*•>#–—-]+|\d{1,2}[.)])?\s*\**")
 def sentences_of(document: Document) -> list[Sentence]:
     """The sentences of a document's title, headings and body, in order."""
     found: list[Sentence] = []
-    arms = len(_ARMS.findall(document.text[:20_000])) > 1
+    arms = len(_arms().findall(document.text[:_FRONT])) > 1
     for span, title in _stretches(document):
         copy = view(document.text, span.start, span.end)
         found.extend(_cut(copy, title, arms=arms))
     return found
 
 
-_ARMS = re.compile(
-    r"\b(?:missile|howitzer|warship|frigate|corvette|submarine|fighter jet|warplane|helicopter|drone|ammunition|"
-    r"munition|weapon|arms|military|defen[cs]e|air force|navy|army|artillery|armou?red|tank|jet|radar)s?\b",
-    re.IGNORECASE,
-)
+_FRONT = 20_000  # characters of a document that tell what it is about
+
+
+@cache
+def _arms() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(grammar().about_arms)})s?\b", re.IGNORECASE)
 
 
 def _stretches(document: Document) -> Iterator[tuple[Span, bool]]:
@@ -186,8 +190,32 @@ def _closes_heading(text: str, paragraph: Span) -> bool:
 
 def paragraphs(text: str) -> Iterator[Span]:
     """Paragraphs: parted by an empty line or, where lines are not wrapped, by every line's end; hard-wrapped lines by
-    an indent.
+    an indent. A full stop with a capital right behind it is where a page's paragraphs were joined: it parts them too.
     """
+    for span in _lined(text):
+        start = span.start
+        for found in _JOINED.finditer(text, span.start, span.end):
+            if _ends_sentence(text, found.start()):
+                yield Span(start, found.end())
+                start = found.end()
+        yield Span(start, span.end)
+
+
+_JOINED = re.compile(r"(?<=[\w)])[.?!][\"”’]?(?=[\"“‘]?[A-Z][a-z’' ])")
+
+
+def _ends_sentence(text: str, stop: int) -> bool:
+    """Whether what stands before a stop is no abbreviation: a word without a capital, a long one, a year, a bracket."""
+    start = stop
+    while start and stop - start < 6 and (text[start - 1].isalnum() or text[start - 1] in ".-"):
+        start -= 1
+    word = text[start:stop]
+    if word[:1].islower():
+        return len(word) > 2 and "." not in word
+    return not word or len(word) > 5 or (word.isdigit() and len(word) == 4)
+
+
+def _lined(text: str) -> Iterator[Span]:
     lines = text.split("\n")
     full = sum(1 for line in lines if line.strip())
     wrapped = len(lines) > 5 and sum(1 for line in lines if 45 < len(line.rstrip()) < 85) > 0.5 * max(1, full)
@@ -221,15 +249,28 @@ def _sensible(text: str, names: Sequence[Name]) -> list[Name]:
 
 
 def mentions_of(sentences: Sequence[Sentence]) -> list[ItemMention]:
-    """Every place where an item is spoken of, in the order of the text."""
+    """Every place where an item is spoken of and that is looked at, in the order of the text."""
+    return looked_at(spoken_of(sentences))
+
+
+def spoken_of(sentences: Sequence[Sentence]) -> list[list[ItemMention]]:
+    """Every place where an item is spoken of, by sentence."""
     memory = Memory(topic=_topic(sentences), labels=_labels(sentences))
+    return [list(_here(n, sentence, memory)) for n, sentence in enumerate(sentences)]
+
+
+def looked_at(spoken: Iterable[Sequence[ItemMention]]) -> list[ItemMention]:
+    """All mentions; of a sentence with more than ``MOST_MENTIONS`` only the first ones that name their item."""
     found: list[ItemMention] = []
-    for n, sentence in enumerate(sentences):
-        here = list(_here(n, sentence, memory))
-        if len(here) > MOST_MENTIONS:
-            here = [m for m in here if m.hows[0] == "own"][:MOST_MENTIONS]
-        found.extend(here)
+    for here in spoken:
+        crowd = len(here) > MOST_MENTIONS
+        found.extend([m for m in here if m.hows[0] == "own"][:MOST_MENTIONS] if crowd else here)
     return found
+
+
+def crowded(spoken: Sequence[Sequence[ItemMention]]) -> list[int]:
+    """The sentences that are read in part, by number."""
+    return [n for n, here in enumerate(spoken) if len(here) > MOST_MENTIONS]
 
 
 def _topic(sentences: Sequence[Sentence]) -> ItemPhrase | None:

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from armsledger.claims.passages import Passage
-from armsledger.claims.statements import anchored, dates_in, parties_of, published_day, speaks_of_arms
+from armsledger.claims.statements import anchored, dates_in, parties_of, published_day
 from armsledger.claims.units import Unit
+from armsledger.lexicon.gate import speaks_of_arms
 from armsledger.lexicon.speech import Happening, speech
 from armsledger.model import DateInterval, Document, Occurrence, Span
 from armsledger.text.dates import DateMention

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from armsledger.claims.mentions import Sentence, sentences_of
-from armsledger.claims.speakers import Attribution, attribution
+from armsledger.claims.speakers import Attribution, attributions
 from armsledger.claims.units import Unit
 from armsledger.model import Document, Span
 from armsledger.text.offsets import View
@@ -36,10 +36,7 @@ class Parsed:
     @cached_property
     def passages(self) -> list[Passage]:
         """The passages in order: title, headings and body each have a copy of their own."""
-        copies: dict[int, list[Sentence]] = {}
-        for sentence in self.sentences:
-            copies.setdefault(id(sentence.copy), []).append(sentence)
-        return [_passage(group) for group in copies.values()]
+        return passages_of(self.sentences)
 
     @cached_property
     def voices(self) -> dict[int, Attribution]:
@@ -47,7 +44,12 @@ class Parsed:
         return {id(passage.copy): passage.told for passage in self.passages}
 
 
-def _passage(group: Sequence[Sentence]) -> Passage:
-    copy = group[0].copy
-    sentences = tuple((Span(s.start, s.end), s.units) for s in group)
-    return Passage(copy, sentences, attribution(copy.text, sentences))
+def passages_of(sentences: Iterable[Sentence]) -> list[Passage]:
+    """The passages of a document that these sentences, in order, make up."""
+    copies: dict[int, list[Sentence]] = {}
+    for sentence in sentences:
+        copies.setdefault(id(sentence.copy), []).append(sentence)
+    spans = [tuple((Span(s.start, s.end), s.units) for s in group) for group in copies.values()]
+    views = [group[0].copy for group in copies.values()]
+    told = attributions([(copy.text, said) for copy, said in zip(views, spans, strict=True)])
+    return [Passage(*parts) for parts in zip(views, spans, told, strict=True)]

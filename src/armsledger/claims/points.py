@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
+from armsledger.claims.evidence import weights
+from armsledger.claims.flows import choices_of, second_look
 from armsledger.claims.mentions import sentences_of
-from armsledger.claims.news import READER, choices_of, item_name, second_look, weights
+from armsledger.claims.news import READER, item_name
 from armsledger.claims.reader import readable
 from armsledger.claims.weighing import Option, Reference, weigh
 from armsledger.model import Claim, Document

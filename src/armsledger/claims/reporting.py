@@ -76,7 +76,7 @@ def _verb(units: Sequence[Unit], at: int) -> tuple[str, int]:
     words = speech()
     if units[at].kind not in ("word", "office"):
         return "", 0
-    for size in (3, 2, 1):
+    for size in range(min(3, len(units) - at), 0, -1):
         lows = tuple(u.low for u in units[at : at + size])
         if lows in words.verbs and _is_verb(units, at, size):
             return words.verbs[lows], size

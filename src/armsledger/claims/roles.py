@@ -7,12 +7,14 @@ weight that is fitted on annotated documents, so no rule here decides: it only t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
-from armsledger.claims.events import Hit, Side
+from armsledger.claims.factuality import Factuality
+from armsledger.claims.frames import Hit, Side
 from armsledger.claims.mentions import SPEAKING, ItemMention, Sentence, is_passive
 from armsledger.claims.units import ItemPhrase, Unit, systems
 from armsledger.lexicon.grammar import grammar
@@ -45,6 +47,8 @@ class Discourse:
     gave: dict[str, int] = field(default_factory=dict)  # how often the frames of the document name a party as supplier
     got: dict[str, int] = field(default_factory=dict)  # and as recipient
     told: dict[int, tuple[str, ...]] = field(default_factory=dict)  # what each sentence says of all its mentions
+    facts: dict[tuple[int, int, int], Factuality] = field(default_factory=dict)  # what cues make of each event
+    staged: dict[int, list[float]] = field(default_factory=dict)  # the points of stages by what each sentence says
     tone: str = ""  # how much the document speaks of armed forces and how much of airlines and the like
 
 
@@ -94,24 +98,14 @@ def discourse_of(sentences: Sequence[Sentence]) -> Discourse:
     return talk
 
 
-_CIVIL = frozenset(
-    "airline airlines airways airliner airliners passenger passengers commuter freight cargo shareholders shares stake "
-    "profit profits trade tariffs tariff satellite satellites shuttle tanker tankers crude oil seats route routes "
-    "commercial semiconductor computer computers bank banks".split()
-)
-_MILITARY = frozenset(
-    "military army navy air-force defence defense troops soldiers arms weapons weapon pentagon missile missiles "
-    "fighters warplanes warships rebels ministry forces armed brigade squadron ammunition".split()
-)
-
-
 def _tone(sentences: Sequence[Sentence]) -> str:
     """A document's words of civil life and of armed forces, each as few, some or many."""
+    words = grammar()
     civil = military = 0
     for sentence in sentences:
         for u in sentence.units:
-            civil += u.low in _CIVIL
-            military += u.low in _MILITARY or u.how == "service"
+            civil += u.low in words.civil
+            military += u.low in words.military or u.how == "service"
     return f"{_some(civil)}.{_some(military)}"
 
 
@@ -197,7 +191,7 @@ def mention_features(ctx: Context, parties: int) -> list[str]:
         f"M.kind.{kind}",
         f"M.lemma.{governor.lemma}",
         f"M.{kind}.{governor.voice}",
-        f"M.near.{_bucket(governor.distance)}.{governor.left}",
+        f"M.near.{bucket(governor.distance)}.{governor.left}",
         f"M.parties.{min(parties, 4)}",
         f"M.event.{bool(mention.events)}.{kind}",
     ]
@@ -227,10 +221,10 @@ def mention_features(ctx: Context, parties: int) -> list[str]:
 
 def _of_sentence(sentence: Sentence) -> Iterator[str]:
     """What a sentence says of every mention in it."""
-    units = sentence.units
-    if any(u.low in _CIVIL for u in units):
+    units, words = sentence.units, grammar()
+    if any(u.low in words.civil for u in units):
         yield "M.airline"
-    if any(u.low in _MILITARY or u.how == "service" for u in units):
+    if any(u.low in words.military or u.how == "service" for u in units):
         yield "M.forces"
     if any(u.kind == "money" for u in units):
         yield "M.money"
@@ -266,7 +260,8 @@ _TELLING = frozenset(
 )
 
 
-def _bucket(distance: int) -> str:
+def bucket(distance: int) -> str:
+    """A distance in units, as one of a few steps."""
     for limit in (1, 3, 6, 10, 16):
         if distance <= limit:
             return str(limit)
@@ -385,13 +380,13 @@ def _standing(ctx: Context, place: Place, here: Sequence[Place]) -> Iterator[str
     what = "'s" if place.owner else place.before or ("1st" if place.first else "-")
     yield f"{side}.{what}"
     yield f"{side}.{what}.{g.voice}"
-    yield f"{side}.{_bucket(abs(place.at - at))}"
+    yield f"{side}.{bucket(abs(place.at - at))}"
     yield f"how.{place.how}.{side}"
     if g.hit is not None:
         beside = "l" if place.at < g.hit.first else "r"
         yield f"{beside}.{what}.{g.lemma}"
         yield f"{beside}.{g.voice}.{what}"
-        yield f"{beside}.{_bucket(abs(place.at - g.hit.first))}.{g.frame}"
+        yield f"{beside}.{bucket(abs(place.at - g.hit.first))}.{g.frame}"
         if beside == "l":
             others = [p for p in here if place.at < p.at < g.hit.first and p.party != place.party]
             yield f"subject.{min(len(others), 2)}.{g.voice}"
@@ -415,10 +410,10 @@ def _standing(ctx: Context, place: Place, here: Sequence[Place]) -> Iterator[str
 def _paths(ctx: Context, place: Place, side: str, between: Sequence[Unit]) -> Iterator[str]:
     """The words right beside a party, the short way from it to the item, and the triggers on a long one."""
     units = ctx.sentence.units
-    yield f"next.{_label(units[place.at + 1]) if place.at + 1 < len(units) else '.'}.{side}"
-    yield f"prev.{_label(units[place.at - 1]) if place.at else '^'}.{side}"
+    yield f"next.{label(units[place.at + 1]) if place.at + 1 < len(units) else '.'}.{side}"
+    yield f"prev.{label(units[place.at - 1]) if place.at else '^'}.{side}"
     if len(between) <= 4:
-        yield f"path.{side}.{' '.join(_label(u) for u in between)}"
+        yield f"path.{side}.{' '.join(label(u) for u in between)}"
     low, high = min(place.at, ctx.mention.at), max(place.at, ctx.mention.at)
     chain = [h for h in ctx.sentence.hits if low < h.first < high][:4]
     if chain:
@@ -431,7 +426,8 @@ def _frame(hit: Hit) -> str:
     return ("noun." + (hit.trigger.side or "any")) if hit.trigger.noun else hit.trigger.frame
 
 
-def _label(unit: Unit) -> str:
+def label(unit: Unit) -> str:
+    """A word as it is; of a name, an item or a number only its kind."""
     return unit.low if unit.kind in ("word", "punct") else unit.kind
 
 
@@ -460,33 +456,65 @@ def _elsewhere(ctx: Context, party: str, here: Sequence[Place]) -> Iterator[str]
         yield f"pronoun.{min(order.index(party), 2) if party in order else 9}"
 
 
-def pair_features(
-    ctx: Context, supplier: str | None, recipient: str | None, ruled: tuple[bool, bool] = (False, False)
-) -> list[str]:
-    """What speaks for two parties together; ``ruled`` tells which of them the frames name."""
-    here = ctx.talk.places[ctx.mention.sentence]
-    s = next((p.at for p in here if p.party == supplier), None)
-    r = next((p.at for p in here if p.party == recipient), None)
-    both = f"{_word(s, supplier, ctx)}.{_word(r, recipient, ctx)}"
-    g, kind = ctx.governor, ctx.mention.kind
-    told = [f"P.{both}", f"P.{both}.{kind}", f"P.{both}.{g.frame}"]
-    told += [f"P.ruled.{ruled[0]:d}{ruled[1]:d}.{kind}", f"P.ruled.{ruled[0]:d}{ruled[1]:d}.{both}"]
+class PairKey(NamedTuple):
+    """All that the features of a supplier and a recipient together depend on. Few of them are different."""
+
+    supplier: str  # where the supplier stands: here, away, origin, open
+    recipient: str
+    given: bool  # whether the frames name the supplier
+    got: bool
+    order: str  # of supplier, recipient and item in the sentence; empty where one of them is not in it
+    kind: str
+    frame: str
+    voice: str
+    home: str  # the governing lemma, where the recipient is the item's origin
+
+
+Spot = tuple[str, int | None]  # where a party stands, in a word, and its first unit in the sentence
+
+
+def spots_of(ctx: Context, parties: Iterable[str | None]) -> dict[str | None, Spot]:
+    """Where each party stands for an item."""
+    first: dict[str, int] = {}
+    for place in ctx.talk.places[ctx.mention.sentence]:
+        first.setdefault(place.party, place.at)
+    return {party: _spot(ctx.item, party, first.get(party) if party else None) for party in parties}
+
+
+def _spot(item: ItemPhrase, party: str | None, at: int | None) -> Spot:
+    if party is None:
+        return "open", None
+    if at is not None:
+        return "here", at
+    return ("origin" if party in (item.origin, item.made_by) else "away"), None
+
+
+def pair_key(ctx: Context, supplier: Spot, recipient: Spot, ruled: tuple[bool, bool], *, home: bool) -> PairKey:
+    """What two parties have to do with each other; ``ruled`` tells which of them the frames name, ``home`` whether the
+    recipient is the item's origin.
+    """
+    (one, s), (other, r) = supplier, recipient
+    order = ""
     if s is not None and r is not None:
         order = "".join(x for _, x in sorted(((s, "s"), (r, "r"), (ctx.mention.at, "i"))))
-        told += [f"P.order.{order}.{ctx.governor.voice}", f"P.order.{order}"]
-    if supplier is None or recipient is None:
-        told.append(f"P.one.{ctx.mention.kind}")
-    if recipient is not None and recipient == ctx.item.origin:
-        told.append(f"P.home.{ctx.governor.lemma}")
+    g = ctx.governor
+    lemma = g.lemma if home else ""
+    return PairKey(one, other, *ruled, order, ctx.mention.kind, g.frame, g.voice, lemma)
+
+
+def pair_features(pair: PairKey) -> list[str]:
+    """What speaks for two parties together."""
+    both = f"{pair.supplier}.{pair.recipient}"
+    told = [f"P.{both}", f"P.{both}.{pair.kind}", f"P.{both}.{pair.frame}"]
+    ruled = f"P.ruled.{pair.given:d}{pair.got:d}"
+    told += [f"{ruled}.{pair.kind}", f"{ruled}.{both}"]
+    if pair.order:
+        told += [f"P.order.{pair.order}.{pair.voice}", f"P.order.{pair.order}"]
+    if "open" in (pair.supplier, pair.recipient):
+        told.append(f"P.one.{pair.kind}")
+    if pair.home:
+        told.append(f"P.home.{pair.home}")
     return told
-
-
-def _word(at: int | None, party: str | None, ctx: Context) -> str:
-    if party is None:
-        return "open"
-    if at is not None:
-        return "here"
-    return "origin" if party in (ctx.item.origin, ctx.item.made_by) else "away"
 
 
 def rule_sides(ctx: Context) -> tuple[dict[str, str], dict[str, str]]:

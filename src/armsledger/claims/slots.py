@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from armsledger.claims.assertion import event_of
-from armsledger.claims.factuality import factuality
+from armsledger.claims.assertion import fact_of
 from armsledger.claims.mentions import Sentence
 from armsledger.claims.roles import Context, Place
 from armsledger.claims.weighing import Option
@@ -46,7 +45,7 @@ def slots_of(
         first, last = sentence.units[hit.first], sentence.units[hit.last]
         how = f"{hit.trigger.lemma}, {'noun' if hit.trigger.noun else hit.trigger.frame}"
         yield Slot("stage", stage, sentence.copy, first.start, last.end, how)
-    yield from _cues(context, polarity, certainty)
+    yield from _cues(context, option, polarity, certainty)
 
 
 def _item_how(context: Context) -> str:
@@ -54,11 +53,10 @@ def _item_how(context: Context) -> str:
     return "stated" if context.how == "own" else f"{kind}: {context.how}"
 
 
-def _cues(context: Context, polarity: Polarity, certainty: Certainty) -> Iterator[Slot]:
+def _cues(context: Context, option: Option, polarity: Polarity, certainty: Certainty) -> Iterator[Slot]:
     """The words of denial and doubt that the frames' own reading of a sentence rests on."""
     units = context.sentence.units
-    fact = factuality(units, event_of(context))
-    for word in fact.cues:
+    for word in fact_of(context, option.supplier, option.recipient).cues:
         unit = next((u for u in units if u.low == word), None)
         if unit is None:
             continue

@@ -136,12 +136,28 @@ class _Told:
     heard: list[_Heard]
 
 
+Said = tuple[str, Sequence[tuple[Span, Sequence[Unit]]]]  # a text, its sentences in order and their units
+
+
 def attribution(text: str, sentences: Sequence[tuple[Span, Sequence[Unit]]]) -> Attribution:
     """Who says what in a text, from its sentences in order and their units. Positions are offsets in ``text``."""
+    return attributions([(text, sentences)])[0]
+
+
+def attributions(passages: Sequence[Said]) -> list[Attribution]:
+    """Who says what in each passage of one document: "he" behind a heading is who spoke before it.
+
+    Positions are offsets in the text of each passage.
+    """
     cast = Cast()
-    for _, units in sentences:
-        cast.learn(units, text)
-    return _attributed(text, sentences, quotations(text), cast, _turns(text, sentences, cast))
+    for text, sentences in passages:
+        for _, units in sentences:
+            cast.learn(units, text)
+    told: list[Attribution] = []
+    for text, sentences in passages:
+        told.append(_attributed(text, sentences, quotations(text), cast, _turns(text, sentences, cast)))
+        cast.moves_on(len(text))
+    return told
 
 
 def _attributed(

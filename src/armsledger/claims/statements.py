@@ -17,6 +17,7 @@ from itertools import islice
 from armsledger.claims.passages import Passage
 from armsledger.claims.speakers import Attributed
 from armsledger.claims.units import Unit
+from armsledger.lexicon.gate import speaks_of_arms
 from armsledger.lexicon.speech import Phrases, speech
 from armsledger.model import (
     Anchor,
@@ -33,18 +34,7 @@ from armsledger.text.relative import find_relative_dates
 
 READER = "statements/1"
 
-_ARMS = re.compile(
-    r"\b(?:arms|weapon|missile|rocket|howitzer|artillery|warship|frigate|corvette|submarine|warplane|fighter jet|"
-    r"helicopter gunship|drone|UAV|munition|ammunition|ceasefire|cease-fire|armistice|embargo)s?\b",
-    re.IGNORECASE,
-)
-_FORCES = re.compile(
-    r"\b(?:military|defen[cs]e|army|navy|naval|air force|troops|soldiers|war|fighters|tanks|jets|helicopters|bombs?|"
-    r"radar|rifles?|sanctions?|mediat(?:e|ed|ion|or))\b",
-    re.IGNORECASE,
-)
 MOST_VOICES = 40  # attributed stretches of one sentence; what has more is no sentence
-_LEAST_FORCES = 3  # words of forces that speak of arms without naming any
 _SPOKEN = re.compile(
     r"\b(?:sa(?:id|ys?|ying)|told|add(?:ed|s)|den(?:y|ied|ies|ying)|according to|quot(?:ed|ing)|cit(?:ed|ing)|claim|"
     r"report|announc|confirm|stat(?:ed|es|ement)|reject|dismiss|insist|wrote|warn|argu|acknowledg|accus|believ)",
@@ -69,13 +59,6 @@ NEAR = 8  # units between the word of a transfer and the article
 def worth(document: Document) -> bool:
     """Whether a document speaks of arms or of forces, and of somebody who says something."""
     return speaks_of_arms(document.text) and bool(_SPOKEN.search(document.text))
-
-
-def speaks_of_arms(text: str) -> bool:
-    """Whether a text names arms, or speaks of forces more than in passing."""
-    if _ARMS.search(text):
-        return True
-    return sum(1 for _ in islice(_FORCES.finditer(text), _LEAST_FORCES)) == _LEAST_FORCES
 
 
 def read_statements(document: Document, parts: Iterable[Passage]) -> Iterator[Statement]:

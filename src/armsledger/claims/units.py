@@ -350,9 +350,22 @@ def _run(units: list[Unit], at: int, words: Grammar, *, arms: bool) -> _Run | No
         else:
             break
         here += 1
-    if run.last < at or not (run.systems or run.strong or run.weak):
+    if run.last < at or not (run.systems or run.strong or run.weak) or _lends_its_name(units, run.last):
         return None
     return _called(units, run)
+
+
+_NAMED_AFTER = frozenset(
+    "fan fans supporter supporters exam exams examination sandwich sandwiches ticket tickets jersey jerseys shirt "
+    "shirts toy toys game games film films movie movies song songs album albums brand watch watches bag bags mascot "
+    "quarterback coach coaches stadium players player".split()
+)
+
+
+def _lends_its_name(units: Sequence[Unit], last: int) -> bool:
+    """Whether something else is named after an arm: "Patriots fans", "an S-400 class exam"."""
+    after = last + 1 + (last + 1 < len(units) and units[last + 1].low == "class")
+    return after < len(units) and units[after].low in _NAMED_AFTER
 
 
 SERVICES = frozenset(

@@ -9,26 +9,35 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from armsledger.claims.mentions import ItemMention, Sentence
 from armsledger.claims.roles import (
     Context,
     Discourse,
+    PairKey,
+    Spot,
     around,
     governor_of,
     mention_features,
     of_item,
     pair_features,
+    pair_key,
     parties_of,
     rule_sides,
+    spots_of,
 )
 from armsledger.claims.units import ItemPhrase
 
+FlowKey = tuple[str | None, str | None, str]  # supplier, recipient, item
 
-@dataclass(frozen=True, slots=True)
-class Option:
-    """An item, a supplier and a recipient that a mention could speak of; ``pair`` are the features of the two."""
+
+class Option(NamedTuple):
+    """An item, a supplier and a recipient that a mention could speak of; ``pair`` are the features of the two.
+
+    A tuple, as is what is weighed below: of every mention there are dozens.
+    """
 
     item: ItemPhrase
     supplier: str | None
@@ -50,6 +59,7 @@ class Reference:
     given: Mapping[str | None, tuple[str, ...]]
     got: Mapping[str | None, tuple[str, ...]]
     ruled: tuple[frozenset[str], frozenset[str]]  # suppliers and recipients that the frames name
+    spots: Mapping[str | None, Spot]
 
     def supplier(self, party: str | None) -> Iterator[str]:
         """The features of a party as supplier."""
@@ -61,10 +71,16 @@ class Reference:
         yield from (f"R.{name}" for name in self.around[party])
         yield from self.got[party]
 
+    def key(self, supplier: str | None, recipient: str | None) -> PairKey:
+        """What the features of a supplier and a recipient together depend on."""
+        suppliers, recipients = self.ruled
+        ruled = (supplier in suppliers, recipient in recipients)
+        home = recipient is not None and recipient == self.context.item.origin
+        return pair_key(self.context, self.spots[supplier], self.spots[recipient], ruled, home=home)
+
     def pair(self, supplier: str | None, recipient: str | None) -> list[str]:
         """The features of a supplier and a recipient together."""
-        suppliers, recipients = self.ruled
-        return pair_features(self.context, supplier, recipient, (supplier in suppliers, recipient in recipients))
+        return pair_features(self.key(supplier, recipient))
 
     def options(self) -> Iterator[Option]:
         """Every supplier with every recipient, one side open or none."""
@@ -105,11 +121,11 @@ def _reference(context: Context, known: dict[str | None, tuple[str, ...]]) -> Re
         {p: tuple(of_item(context, p, "S", given)) for p in parties},
         {p: tuple(of_item(context, p, "R", got)) for p in parties},
         (frozenset(given), frozenset(got)),
+        spots_of(context, parties),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(NamedTuple):
     """An option with its points, and its probability among all options of its mention and silence."""
 
     reference: Reference
@@ -144,16 +160,19 @@ class Recall:
 
     got: Mapping[str, float]
     gave: Mapping[str, float]
-    flows: Mapping[tuple[str | None, str | None, str], float]
+    flows: Mapping[FlowKey, float]
     got_at: Sequence[Mapping[str, float]]
     gave_at: Sequence[Mapping[str, float]]
+    near: dict[tuple[str, int], Mapping[str, float]] = field(
+        default_factory=dict
+    )  # kept: who is near, by role and place
 
 
 def recall(looks: Sequence[Sequence[Weighed]]) -> Recall:
     """Sums up the first look: ``looks`` are the weighed options of each mention, the likeliest first."""
     got: dict[str, float] = {}
     gave: dict[str, float] = {}
-    flows: dict[tuple[str | None, str | None, str], float] = {}
+    flows: dict[FlowKey, float] = {}
     size = 1 + max((look[0].reference.context.mention.sentence for look in looks if look), default=0)
     got_at: list[dict[str, float]] = [{} for _ in range(size)]
     gave_at: list[dict[str, float]] = [{} for _ in range(size)]
@@ -177,9 +196,9 @@ def item_key(item: ItemPhrase) -> str:
     return item.system or item.head.lower()
 
 
-def own_flows(look: Sequence[Weighed]) -> dict[tuple[str | None, str | None, str], float]:
+def own_flows(look: Sequence[Weighed]) -> dict[FlowKey, float]:
     """What a mention's own first look gives each flow."""
-    own: dict[tuple[str | None, str | None, str], float] = {}
+    own: dict[FlowKey, float] = {}
     for w in look:
         key = (w.option.supplier, w.option.recipient, item_key(w.option.item))
         own[key] = own.get(key, 0.0) + w.probability
@@ -191,59 +210,62 @@ class Remembered(Reference):
     """A reference with what the first look at the whole document adds to its features."""
 
     known: Recall
-    own: Mapping[tuple[str | None, str | None, str], float]
+    own: Mapping[FlowKey, float]
 
     def pair(self, supplier: str | None, recipient: str | None) -> list[str]:
         """The features of a supplier and a recipient together, in the second look."""
-        suppliers, recipients = self.ruled
-        told = pair_features(self.context, supplier, recipient, (supplier in suppliers, recipient in recipients))
-        return [*told, *flow_names(self.known, self.own, (supplier, recipient, item_key(self.context.item)))]
+        told = pair_features(self.key(supplier, recipient))
+        levels = flow_levels(self.known, self.own, (supplier, recipient, item_key(self.context.item)))
+        return [*told, *flow_names(*levels)]
 
 
-def remembered(
-    reference: Reference, known: Recall, own: Mapping[tuple[str | None, str | None, str], float]
-) -> Remembered:
+def remembered(reference: Reference, known: Recall, own: Mapping[FlowKey, float]) -> Remembered:
     """The reference as the second look sees it; ``own`` are the mention's own probabilities in the first."""
     n = reference.context.mention.sentence
     given = {p: (*names, *side_names("S", p, known, n)) for p, names in reference.given.items()}
     got = {p: (*names, *side_names("R", p, known, n)) for p, names in reference.got.items()}
-    return Remembered(reference.context, reference.mention, reference.around, given, got, reference.ruled, known, own)
+    told = reference
+    return Remembered(told.context, told.mention, told.around, given, got, told.ruled, told.spots, known, own)
 
 
-def flow_names(
-    known: Recall,
-    own: Mapping[tuple[str | None, str | None, str], float],
-    flow: tuple[str | None, str | None, str],
-) -> list[str]:
-    """How likely the first look found a flow here and elsewhere in the document."""
+def flow_levels(known: Recall, own: Mapping[FlowKey, float], flow: FlowKey) -> tuple[str, str]:
+    """How likely the first look found a flow elsewhere in the document, and here."""
     here = own.get(flow, 0.0)
-    others = max(0.0, known.flows.get(flow, 0.0) - here)
-    return [f"2.flow.{_level(others)}", f"2.own.{_level(here)}"]
+    return _level(max(0.0, known.flows.get(flow, 0.0) - here)), _level(here)
+
+
+def flow_names(others: str, here: str) -> list[str]:
+    """The features of a flow's levels."""
+    return [f"2.flow.{others}", f"2.own.{here}"]
 
 
 def side_names(role: str, party: str | None, known: Recall, n: int) -> Iterator[str]:
     """How much the first look made of a party in a role, in the document and just before sentence ``n``."""
-    if party is not None:
-        if role == "S":
-            yield from _mass("S", party, known.gave, known.gave_at, n)
-        else:
-            yield from _mass("R", party, known.got, known.got_at, n)
-
-
-def _mass(
-    role: str, party: str, whole: Mapping[str, float], at: Sequence[Mapping[str, float]], n: int
-) -> Iterator[str]:
+    if party is None:
+        return
+    whole = known.gave if role == "S" else known.got
     total = sum(whole.values()) or 1.0
-    share = whole.get(party, 0.0) / total
-    rank = sum(1 for p in whole.values() if p > whole.get(party, 0.0))
-    yield f"2.{role}.share.{_level(share)}"
-    yield f"2.{role}.rank.{min(rank, 3)}.{_level(share)}"
-    near: dict[str, float] = {}
-    for back in range(max(0, n - 3), n):
-        for p, mass in at[back].items():
-            near[p] = near.get(p, 0.0) + mass * 0.7 ** (n - back)
+    mass = whole.get(party, 0.0)
+    share = _level(mass / total)
+    rank = sum(1 for p in whole.values() if p > mass)
+    yield f"2.{role}.share.{share}"
+    yield f"2.{role}.rank.{min(rank, 3)}.{share}"
+    near = _near(role, known, n)
     if near:
-        yield f"2.{role}.near.{_level(near.get(party, 0.0) / sum(near.values()))}.{_level(sum(near.values()))}"
+        here = sum(near.values())
+        yield f"2.{role}.near.{_level(near.get(party, 0.0) / here)}.{_level(here)}"
+
+
+def _near(role: str, known: Recall, n: int) -> Mapping[str, float]:
+    """What the sentences just before make of each party in a role; the nearer, the more it counts."""
+    if (role, n) not in known.near:
+        at = known.gave_at if role == "S" else known.got_at
+        near: dict[str, float] = {}
+        for back in range(max(0, n - 3), n):
+            for p, mass in at[back].items():
+                near[p] = near.get(p, 0.0) + mass * 0.7 ** (n - back)
+        known.near[role, n] = near
+    return known.near[role, n]
 
 
 def _level(share: float) -> str:

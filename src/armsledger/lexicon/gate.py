@@ -33,6 +33,7 @@ _PARTY = 500  # characters between an item and a party
 _CLOSE = 120  # characters between an item, a trigger that is in every text, and two parties
 _COMPANY = 150  # characters between a weak noun and the word that makes it one of arms
 _STRIDE = 65_536  # characters that are scanned at a time: a text full of hits neither fills memory nor is read on
+_LEAST_FORCES = 3  # words of forces that speak of arms without naming any
 _OVERLAP = 2 * (_PARTY + _COMPANY)
 
 _AFTER = re.compile(r"[-\s]{1,3}((?:\w+[-\s]){0,2}\w+)")
@@ -65,11 +66,42 @@ def tells_of_arms(text: str) -> bool:
     return any(scan.passes(text[at : at + _STRIDE + _OVERLAP]) for at in range(0, len(text), _STRIDE))
 
 
+@lru_cache(maxsize=2)
+def speaks_of_arms(text: str) -> bool:
+    """Whether a text names arms, or speaks of forces more than in passing; what is told beside transfers needs no more.
+
+    >>> speaks_of_arms("The ceasefire holds."), speaks_of_arms("The army band played.")
+    (True, False)
+    """
+    words, named = _spoken()
+    forces = 0
+    for word, _, _ in words.found((text if text.isascii() else _HALF.sub(" ", text)).lower(), _whole_word):
+        if word in named:
+            return True
+        forces += 1
+    return forces >= _LEAST_FORCES
+
+
+@cache
+def _spoken() -> tuple[_Patterns, frozenset[str]]:
+    """The words that speak of arms or of forces, and those of arms alone."""
+    more = _more()
+    named = frozenset(form for noun in more["named"] for form in (noun, f"{noun}s"))
+    return _Patterns(sorted(named | set(more["forces"]))), named
+
+
+@cache
+def _more() -> dict[str, list[str]]:
+    """The gate's own words."""
+    words: dict[str, list[str]] = json.loads((COMPILED / "grammar.json").read_text(encoding="utf-8"))["gate"]
+    return words
+
+
 class _Scan:
     """The automata of the gate: words over the text in lower case, names over the text as it is."""
 
     def __init__(self, entries: Lexicon, words: Grammar) -> None:
-        more = json.loads((COMPILED / "grammar.json").read_text(encoding="utf-8"))["gate"]
+        more = _more()
         self._telling = {" ".join(noun) for noun in words.strong}
         self._telling |= {form for noun in more["telling"] for form in (noun, _plural(noun))}
         self._weak = {" ".join(noun) for noun in words.weak} - self._telling
@@ -209,6 +241,11 @@ def _around(places: Sequence[int], reach: int, length: int) -> Iterator[Span]:
 
 def _whole(text: str, start: int, end: int) -> bool:
     return (start == 0 or not text[start - 1].isalnum()) and not text[end : end + 1].isalnum()
+
+
+def _whole_word(text: str, start: int, end: int) -> bool:
+    """The same where a line below joins words, too."""
+    return _whole(text, start, end) and text[start - 1 : start] != "_" and text[end : end + 1] != "_"
 
 
 def _designates(text: str, start: int, end: int) -> bool:

@@ -48,18 +48,23 @@ class Grammar:
     blocked: frozenset[str]  # the words of blocks
     openers: frozenset[str]  # the first words of triggers
     cues: Mapping[tuple[str, ...], str]
+    cue_openers: frozenset[str]  # the first words of cues
     reporting: frozenset[str]
     possession: tuple[str, ...]
     supplier_nouns: frozenset[str]
     buyer_nouns: frozenset[str]
+    civil: frozenset[str]  # words of civil life that shares words with arms
+    military: frozenset[str]
+    about_arms: tuple[str, ...]  # words that make a text one about arms
 
 
 @cache
 def grammar() -> Grammar:
     """The grammar that ships with armsledger."""
     told = json.loads((COMPILED / "grammar.json").read_text(encoding="utf-8"))
-    words, items, cues = told["triggers"], told["items"], told["cues"]
+    words, items, cues, tone = told["triggers"], told["items"], told["cues"], told["tone"]
     triggers, strong, weak = _triggers(words), _phrases(items["strong"]), _phrases(items["weak"])
+    doubts = {tuple(c.lower().split()): kind for kind in cues if isinstance(cues[kind], list) for c in cues[kind]}
     return Grammar(
         triggers=triggers,
         strong=strong,
@@ -71,11 +76,15 @@ def grammar() -> Grammar:
         passed=frozenset(items["passed"]),
         containers=frozenset(items["containers"]),
         blocks=frozenset(tuple(b.split()) for b in items["blocks"]),
-        cues={tuple(c.lower().split()): kind for kind in cues if isinstance(cues[kind], list) for c in cues[kind]},
+        cues=doubts,
+        cue_openers=frozenset(cue[0] for cue in doubts),
         reporting=frozenset(words["reporting"]),
         possession=tuple(words["possession"]),
         supplier_nouns=frozenset(words["supplier_nouns"]),
         buyer_nouns=frozenset(words["buyer_nouns"]),
+        civil=frozenset(tone["civil"]),
+        military=frozenset(tone["military"]),
+        about_arms=tuple(tone["arms"]),
     )
 
 
