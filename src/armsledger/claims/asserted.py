@@ -84,14 +84,13 @@ def _stages(mentions: Sequence[Found], legs: Collection[Leg]) -> Iterator[tuple[
 
 
 def _fullest(mentions: Sequence[Found]) -> Found:
-    """Of mentions that tell a stage about as well the likeliest that has most of a count and a sum."""
-    if len(mentions) == 1:
-        return mentions[0]
-    return max(mentions, key=lambda found: (_counts(details_of(found.context, found.option, None)), found.probability))
+    """Of mentions that tell a stage about as well the one with most of a count and a sum; of these the first."""
+    return max(mentions, key=_worth_of) if len(mentions) > 1 else mentions[0]
 
 
-def _counts(details: Details) -> int:
-    return (details.quantity is not None) + (details.value is not None)
+def _worth_of(found: Found) -> tuple[int, int, int]:
+    details, mention = details_of(found.context, found.option, None), found.context.mention
+    return (details.quantity is not None) + (details.value is not None), -mention.sentence, -mention.at
 
 
 def _shares(found: Found) -> dict[Stage, float]:
