@@ -1,6 +1,6 @@
 """What analyses cost: the bargaining model drawn 2,000 times, and every analysis on a full register.
 
-    python benchmarks/analyses.py [--draws 2000] [--register FILE]
+    python benchmarks/analysing.py [--draws 2000] [--register FILE]
 
 The ten-actor case is drawn at random within 10 % of its inputs, all draws at once in arrays, against a plain
 implementation of the same equations in loops (on fewer draws, told per draw), and both must give the same means. The
@@ -13,14 +13,18 @@ import argparse
 import gzip
 import random
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 from material import SEED, cpu_seconds
 
+from armsledger.analyses.backtest import back_test
 from armsledger.analyses.bargaining import Choice, Denominator, final_means
+from armsledger.analyses.between import between
 from armsledger.analyses.cards import card_from
+from armsledger.analyses.conversion import conversion
 from armsledger.analyses.dependence import Window, deliveries, depend, shares
 from armsledger.analyses.feasibility import assess
 from armsledger.analyses.leadtime import lead_time, waits
@@ -194,10 +198,23 @@ def every(text: str) -> None:
     passages = [_passage(row, n) for n, row in enumerate(held)]
     past = [_past(row, n) for n, row in enumerate(held)]
     asked = Case(seller, state, held[len(held) // 2].designation, (seller,), day)
+
+    def region() -> object:
+        moved, _ = deliveries(held, str, of=set(own))
+        return [{p: shares(moved, p, w).total for p in own} for w in (window, window.before, window.before.before)]
+
+    def conversions() -> object:
+        return conversion([replace(p, notified=p.ordered) for p in past], day).result()
+
+    own = list(dict.fromkeys(row.recipient for row in held))[:8]
     works: dict[str, Callable[[], object]] = {
         "dependence": dependence,
         "leadtime": leadtime,
+        "leadtime, back-test": lambda: back_test(waited, 2024),
+        "leadtime of deals": lambda: between(past, "order", day).result(),
+        "conversion": conversions,
         "imports of a balance": balance,
+        "imports of a region": region,
         "retransfer": lambda: retransfer(asked, passages).result(),
         "precedents": lambda: precedents(past[len(past) // 2], past, day).result(),
         "feasibility, 2,000 draws": lambda: assess(card_from(CARD.read_text(encoding="utf-8"), "card")).result(),

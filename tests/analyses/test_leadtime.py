@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import random
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from armsledger.analyses.leadtime import Wait, back_test, lead_time
+from armsledger.analyses.backtest import back_test, concordance
+from armsledger.analyses.leadtime import Wait, lead_time
 from armsledger.errors import InputError
 
 
@@ -60,8 +65,11 @@ def orders(slow: float, fast: float, seed: int = 1) -> list[Wait]:
 def test_a_model_that_knows_something_beats_the_base_rate() -> None:
     scores, _ = back_test(orders(0.15, 0.6), 2020)
     assert scores[0].better
-    assert scores[0].skill > 0.05
-    assert scores[0].concordance > 0.55
+    assert scores[0].skill.value > 0.05
+    assert scores[0].model_order.low > scores[0].base_order.value
+    for score in scores:
+        for one in (score.base, score.model, score.skill, score.base_order, score.model_order):
+            assert one.low <= one.value <= one.high
 
 
 def test_where_suppliers_do_not_differ_the_base_rate_stands_alone() -> None:
@@ -74,7 +82,21 @@ def test_where_suppliers_do_not_differ_the_base_rate_stands_alone() -> None:
 
 def test_forecasts_are_calibrated_where_the_world_is_simple() -> None:
     _, bins = back_test(orders(0.2, 0.4), 2020)
-    large = [b for b in bins if b.orders >= 400]
+    large = [b for b in bins if b.orders >= 400 and b.by == "model"]
     assert large
+    assert {b.by for b in bins} == {"model", "base rate"}
     for one in large:
         assert one.came / one.orders == pytest.approx(one.foretold, abs=0.08)
+
+
+@given(st.lists(st.tuples(st.integers(0, 6), st.sampled_from([0.0, 0.25, 0.5, 1.0]), st.booleans()), min_size=2))
+def test_the_concordance_is_that_of_lifelines(drawn: list[tuple[int, float, bool]]) -> None:
+    utils = pytest.importorskip("lifelines.utils")
+    time, foretold, ended = (np.array(column) for column in zip(*drawn, strict=True))
+    ours = concordance(time.astype(float), foretold, ended.astype(bool))
+    try:
+        theirs = utils.concordance_index(time, foretold, ended)
+    except ZeroDivisionError:
+        assert math.isnan(ours)
+    else:
+        assert ours == pytest.approx(theirs)

@@ -36,7 +36,7 @@ def test_imports_of_all_members_by_name_with_their_parts_of_the_whole() -> None:
     assert rows["IND"] == (900.0, 800.0, 75.0)
     assert rows["BTN"] == (0.0, 0.0, 0.0)
     assert rows["together"] == (1200.0, 800.0, 100.0)
-    assert "1,200 million TIV together, to 2 of them; +50 % on 2011-2015" in found.answer[1]
+    assert "1,200 million TIV, to 2 states; +50 % on 2011-2015" in found.answer[1]
 
 
 def test_a_region_to_which_nothing_came_has_no_parts() -> None:

@@ -148,6 +148,9 @@ def test_asked_twice_it_says_the_same(told: Path, name: str) -> None:
         (("forecasts", "--as-of", "soon"), "is no day"),
         (("dependence",), "one of --recipient and --exporter"),
         (("leadtime", "--by", "route"), "does not tell by which route"),
+        (("conversion", "--drawn", "rates"), "none is drawn"),
+        (("conversion", "--drawn", "bands", "--chart", "x.json"), "has no chart 'bands'"),
+        (("sanctions", *ASKED["sanctions"], "--chart", "x.json"), "sanctions: has no chart"),
         (("leadtime", "--as-of", "2031"), "is of deals"),
         (("leadtime", "--from", "request", "--vintage", "2031"), "is of a register"),
         (("leadtime", "--from", "notification", "--back-test"), "is of a register"),
@@ -300,6 +303,10 @@ def test_a_forecast_is_asked_resolved_and_scored_and_no_line_is_lost(told: Path)
     found = asked("forecasts")
     assert found["n"] == {"resolved questions": 1, "open": 0, "void": 0}
     assert "Brier 0.122" in found["answer"][1]
+    ran("analyse", "forecasts", "--chart", "calibration.json")
+    drawn = json.loads((told / "calibration.json").read_text())
+    assert "Brier 0.122" in " ".join(drawn["title"]["text"])
+    assert drawn["data"]["values"][0]["label"] == "1"
     ran("forecast", "resolve", _id(told), "void", "--because", "badly put", "--on", "2032-01-02", "--author", "B")
     assert asked("forecasts")["n"]["void"] == 1
     assert len(log.read_text().splitlines()) == 3

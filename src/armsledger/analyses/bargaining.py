@@ -79,8 +79,9 @@ class Move:
 class Bargaining:
     """The history of one run: positions by round (round 0 first), their weighted means, and every move.
 
-    ``ended`` says why it ended: ``unanimity`` (nobody is left to challenge), ``settled`` (nobody moves any more) or
-    ``rounds`` (the number asked for).
+    ``ended`` says why it ended: ``unanimity`` (nobody is left to challenge), ``settled`` (nobody moves any more),
+    ``rounds`` (the number asked for), or ``cycle``: that number, too, but in ``again`` (an earlier and a later round)
+    everybody stood where they had stood before, so that it would go round for ever.
     """
 
     actors: tuple[Actor, ...]
@@ -88,6 +89,7 @@ class Bargaining:
     means: tuple[float, ...]
     moves: tuple[Move, ...]
     ended: str
+    again: tuple[int, int] | None = None
 
 
 _SAME = 1e-9  # of the scale: positions nearer than this are one
@@ -106,6 +108,7 @@ def bargain(
     x, c, s = (np.array([[getattr(a, f) for a in actors]]) for f in ("position", "capability", "salience"))
     scale = float(x.max() - x.min())
     history, moves, ended = [x[0]], [], "rounds"
+    seen, again = {_place(x[0], scale): 0}, None
     for number in range(1, rounds + 1):
         if _spread(x)[0] <= _SAME * scale:
             ended = "unanimity"
@@ -117,8 +120,16 @@ def bargain(
             break
         x = moved.positions
         history.append(x[0])
+        before = seen.setdefault(_place(x[0], scale), number)
+        if again is None and before < number:
+            ended, again = "cycle", (before, number)
     means = tuple(float(weighted_mean(h[None], c, s)[0]) for h in history)
-    return Bargaining(actors, tuple(tuple(map(float, h)) for h in history), means, tuple(moves), ended)
+    return Bargaining(actors, tuple(tuple(map(float, h)) for h in history), means, tuple(moves), ended, again)
+
+
+def _place(positions: Floats, scale: float) -> tuple[int, ...]:
+    """Where all stand, to within what counts as one position."""
+    return tuple(round(float(x) / (_SAME * scale)) for x in positions)
 
 
 def final_means(
@@ -156,8 +167,11 @@ def check(actors: tuple[Actor, ...]) -> None:
             raise InputError(actor.name, f"a capability of {actor.capability:g} is not above zero", "leave it out")
         if not 0 <= actor.salience <= 1:
             raise InputError(actor.name, f"a salience of {actor.salience:g} is outside 0 to 1", "give 0 to 1")
+    if not any(actor.salience for actor in actors):
+        raise InputError("actors", "all have a salience of 0, so that nobody has any weight", "give one above 0")
     if len({actor.position for actor in actors}) == 1:
-        raise InputError("actors", "all hold the same position, so nothing is contested", "there is nothing to model")
+        told = f"all hold the same position, {actors[0].position:g}, so nothing is contested"
+        raise InputError("actors", told, "that place is all that can be said; there is nothing to model")
 
 
 def weighted_mean(positions: Floats, capability: Floats, salience: Floats) -> Floats:

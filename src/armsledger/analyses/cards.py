@@ -13,11 +13,14 @@ actors: [{name: ..., position: 20 or [10, 20, 40], salience: ..., capability: ..
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import Any
 
 from armsledger.analyses.feasibility import Card, Constraint, Option, Party, Range, State
 from armsledger.errors import InputError
+from armsledger.model import DateInterval
 
+_MOST_ROUNDS = 100
 _KINDS = ("statute", "consent", "capacity", "dependence")
 
 
@@ -43,10 +46,43 @@ def card_from(text: str, source: str) -> Card:
         constraints=tuple(_constraint(e, {o.name for o in options}) for e in top.entries("constraints", least=0)),
         parties=tuple(_party(e) for e in top.entries("actors")),
         illustration=bool(top.told.get("illustration", False)),
-        rounds=int(top.told.get("rounds", 10)),
+        rounds=_rounds(top.told.get("rounds", 10), source),
     )
     _check_places(card, source)
+    _check_names(card, source)
+    _check_days(card, source)
     return card
+
+
+def _rounds(said: Any, source: str) -> int:
+    if isinstance(said, bool) or not isinstance(said, int) or not 1 <= said <= _MOST_ROUNDS:
+        raise InputError(f"{source}.rounds", f"{said!r} is no number of rounds", f"give 1 to {_MOST_ROUNDS}")
+    return said
+
+
+def _check_names(card: Card, source: str) -> None:
+    """Two entries of one name could not be told apart in what comes out."""
+    for what, names in (("option", [o.name for o in card.options]), ("actor", [p.name for p in card.parties])):
+        if twice := next((name for n, name in enumerate(names) if name in names[:n]), None):
+            raise InputError(f"{source}: {twice}", f"is the name of two {what}s", f"give each {what} a name of its own")
+
+
+def _check_days(card: Card, source: str) -> None:
+    """What an actor is said to want cannot have been said after the card's own day."""
+    end = None if card.as_of is None else _day(card.as_of, f"{source}.as_of")
+    for party in card.parties:
+        when = _day(party.dated, f"{source}: {party.name}.date")
+        if end is not None and when.first >= end.after:
+            raise InputError(
+                f"{source}: {party.name}.date", f"{party.dated} is after as_of, {card.as_of}", "mend one of the two"
+            )
+
+
+def _day(said: str, where: str) -> DateInterval:
+    try:
+        return DateInterval(said)
+    except (ValueError, OverflowError) as problem:
+        raise InputError(where, str(problem), "give a day, a month or a year: 2026-05-01") from None
 
 
 def _check_places(card: Card, source: str) -> None:
@@ -143,6 +179,6 @@ class _Entry:
 
 
 def _number(said: Any, where: str, name: str) -> float:
-    if isinstance(said, bool) or not isinstance(said, int | float):
+    if isinstance(said, bool) or not isinstance(said, int | float) or not isfinite(said):
         raise InputError(f"{where}.{name}", f"{said!r} is no number", "give a number")
     return float(said)

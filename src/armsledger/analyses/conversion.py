@@ -15,7 +15,8 @@ From fewer than ten no rate is worked out. Aalen and Johansen, Scand. J. Statist
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -190,9 +191,12 @@ def _tables(found: Conversion) -> Iterator[Table]:
 
 
 def _by_year(found: Conversion) -> Iterator[tuple[Cell, ...]]:
-    year: Callable[[Past], str] = lambda p: str(when.year) if (when := _noticed(p)) else "undated"  # noqa: E731
-    for one in sorted({year(p) for p in found.cohort}):
-        mine = [p for p in found.cohort if year(p) == one]
+    years: dict[str, list[Past]] = defaultdict(list)
+    for past in found.cohort:
+        when = _noticed(past)
+        years[str(when.year) if when else "undated"].append(past)
+    for one in sorted(years):
+        mine = years[one]
         came = [p for p in mine if _contracted(p)]
         over = sum(1 for p in mine if p.halted is not None and not _contracted(p))
         delivered = sum(1 for p in came if p.delivered is not None)

@@ -16,7 +16,7 @@ concentrated as suppliers no larger than the least one named allow.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -79,8 +79,12 @@ class Coverage:
     spread: int
 
 
-def deliveries(rows: Iterable[RegisterRow], code_of: Callable[[str], str]) -> tuple[tuple[Delivery, ...], Coverage]:
-    """The deliveries of a register's rows by year; ``code_of`` leads a name as written to the party's code."""
+def deliveries(
+    rows: Iterable[RegisterRow], code_of: Callable[[str], str], of: Collection[str] | None = None
+) -> tuple[tuple[Delivery, ...], Coverage]:
+    """The deliveries of a register's rows by year; ``code_of`` leads a name as written to the party's code. With ``of``
+    only those by or to one of these parties; the rows are counted all the same.
+    """
     made: list[Delivery] = []
     count: Counter[str] = Counter()
     codes: dict[str, str] = {}
@@ -97,9 +101,11 @@ def deliveries(rows: Iterable[RegisterRow], code_of: Callable[[str], str]) -> tu
         for name in (row.supplier, row.recipient):
             if name not in codes:
                 codes[name] = code_of(name)
+        sides = codes[row.supplier], codes[row.recipient]
+        if of is not None and sides[0] not in of and sides[1] not in of:
+            continue
         part = Fraction(row.tiv_delivered) / len(years)
         estimate = bool(row.delivery_estimate or row.number_delivered_estimate)
-        sides = codes[row.supplier], codes[row.recipient]
         made += (Delivery(*sides, year, part, estimate, len(years) > 1) for year in years)
     told = (count[name] for name in ("rows", "without delivery", "without volume", "spread"))
     return tuple(made), Coverage(*told)
@@ -255,7 +261,9 @@ def depend(
     now, before = (shares(found, party, w, side) for w in (window, window.before))
     if not now.total:
         raise InputError(
-            name_of(party), f"the register has no {side} of it in {window}", "ask for another window, or --side exports"
+            name_of(party),
+            f"the register has no {side} of it in {window}",
+            "ask for another window, or of the other side",
         )
     own = [d for d in found if (d.recipient if side == "imports" else d.supplier) == party and d.year in window]
     names = {code: name_of(code) for code in (party, *asked, *(s.partner for s in (*now.partners, *before.partners)))}

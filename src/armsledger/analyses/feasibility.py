@@ -21,7 +21,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from armsledger.analyses import baselines, condorcet
-from armsledger.analyses.bargaining import Actor, Choice, Denominator, check, final_means
+from armsledger.analyses.bargaining import Actor, Bargaining, Choice, Denominator, bargain, check, final_means
 from armsledger.analyses.condorcet import Rule
 from armsledger.analyses.result import Column, Method, Result, Table
 
@@ -164,6 +164,7 @@ class Feasibility:
     leads: tuple[tuple[str, float], ...]  # share of the draws in which each option is the likeliest
     flips: tuple[Flip, ...]
     spoilers: tuple[Flip, ...]
+    runs: tuple[tuple[str, Bargaining], ...] = ()  # with every input in the middle of its range
 
     @property
     def adds_nothing(self) -> bool:
@@ -202,6 +203,7 @@ def assess(card: Card, draws: int = 2000, seed: int = 1) -> Feasibility:
         leads=_leads(card, by_rule),
         flips=tuple(_flips(card, likeliest)),
         spoilers=tuple(_spoilers(card, likeliest)),
+        runs=tuple((str(d), bargain(tuple(map(_actor, card.parties)), card.rounds, d)) for d in Denominator),
     )
 
 
@@ -388,7 +390,11 @@ def _tables(found: Feasibility) -> Iterator[Table]:
         "Where it would settle",
         (Column("Model"), *(Column(f"{q} %", decimals=1) for q in QUANTILES)),
         tuple((name, b.low, b.middle, b.high) for name, b in bands),
-        notes=(f"Weighted median of the middle values: {found.median:g}; it jumps with small errors.", CRITICISM),
+        notes=(
+            f"Weighted median of the middle values: {found.median:g}; it jumps with small errors.",
+            *(f"Bargaining, {name}, from the middle of the ranges: {_ended(run)}." for name, run in found.runs),
+            CRITICISM,
+        ),
     )
     yield Table(
         "Chances of the options by rule of election (middle of the draws, 5 to 95 %)",
@@ -400,6 +406,23 @@ def _tables(found: Feasibility) -> Iterator[Table]:
         (Column("Change"), Column("From"), Column("To")),
         tuple((f.change, f.before, f.after) for f in (*found.flips, *found.spoilers)),
     )
+
+
+def _ended(run: Bargaining) -> str:
+    """Why a run ended, and what that says of where it did."""
+    count = len(run.positions) - 1
+    rounds = "1 round" if count == 1 else f"{count} rounds"
+    if run.ended == "unanimity":
+        return f"all have come to one position after {rounds}"
+    if run.ended == "settled":
+        return f"nobody moves any more after {rounds}"
+    if run.again is not None:
+        earlier, later = run.again
+        return (
+            f"in round {later} all stand where they stood in round {earlier}, so that it goes in a circle: where it "
+            "stops is a matter of the number of rounds and says nothing"
+        )
+    return f"some still move after {rounds}, so that where it stops hangs on that number"
 
 
 def _reason(party: Party) -> str:

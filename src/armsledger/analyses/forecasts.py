@@ -151,7 +151,7 @@ class Scored:
 
 
 def score(forecasts: Sequence[Forecast], resolutions: Sequence[Resolution], day: date | None = None) -> Scored:
-    """The scores of a log as it stands, or stood at the end of a day."""
+    """The scores of a log as it stands at its last line, or stood at the end of a day."""
     given = [f for f in forecasts if day is None or f.made <= day]
     ended = {r.question: r for r in resolutions if day is None or r.on <= day}  # the last one counts
     asked = {f.id for f in given}
@@ -168,7 +168,7 @@ def score(forecasts: Sequence[Forecast], resolutions: Sequence[Resolution], day:
         waiting=tuple(_waiting(given, ended)),
         late=len(given) - len(counted),
         orphans=sum(1 for key in ended if key not in asked),
-        day=day,
+        day=day or max([*(f.made for f in given), *(r.on for r in ended.values())], default=None),
     )
 
 

@@ -8,9 +8,8 @@ told, so that a wait of d years lasted between d - 1 and d + 1: the median is gi
     foretold   P(first delivery within h years | still open after e) = 1 - product over e < t <= e + h of (1 - q_t)
 
 where q_t is the share served in year t of those that had waited that long. The base rate pools all orders; the model
-draws each supplier's shares towards the pooled ones, (events + k q_t) / (at risk + k). A year-by-year back-test freezes
-the data at each year, trains on half of the pairs of states and scores on the other half; where the model's skill over
-the base rate may be zero, only the base rate is given.
+draws each supplier's shares towards the pooled ones, (events + k q_t) / (at risk + k). Where the model's skill over the
+base rate may be zero in a back-test (``backtest``), only the base rate is given.
 """
 
 from __future__ import annotations
@@ -18,27 +17,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-from zlib import crc32
 
+from armsledger.analyses.backtest import HORIZONS, Bin, Measured, Scored
 from armsledger.analyses.result import Cell, Column, Method, Result, Table
-from armsledger.analyses.waiting import Curve, Step, ipcw_brier, kaplan_meier, wilson
+from armsledger.analyses.waiting import Curve, Step, kaplan_meier, wilson
 from armsledger.errors import InputError
 from armsledger.text.registers import RegisterRow
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float64]
 
 LIMIT = (
     "The register holds orders that became known, most of them because they were carried out: it says nothing of the "
     "odds that a notified or rumoured deal is ever ordered, and past waits promise no date."
 )
 SOURCE = "Kaplan and Meier 1958; Graf and others 1999; SIPRI Arms Transfers Database"
-HORIZONS = (2, 5, 8)
-SHRINK = 25.0  # pooled waits that a supplier's own are set against
 LEAST = 10  # waits that a group needs to be told by itself
 
 
@@ -105,36 +95,6 @@ class Group:
     first: Curve
     full: Curve
     open_now: int
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """The back-test at one horizon: squared errors of base rate and model, and the model's skill with its 95 % band."""
-
-    horizon: int
-    orders: int
-    years: int
-    base: float
-    model: float
-    skill: float
-    low: float
-    high: float
-    concordance: float
-
-    @property
-    def better(self) -> bool:
-        """Whether the model's advantage is surely above zero."""
-        return self.low > 0
-
-
-@dataclass(frozen=True, slots=True)
-class Bin:
-    """Forecasts of about the same size against what came."""
-
-    horizon: int
-    foretold: float
-    orders: int
-    came: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,163 +173,6 @@ def _backlog(held: Sequence[Wait], last: int, name_of: Callable[[str], str]) -> 
         yield name_of(recipient), len(own), own[len(own) // 2], own[-1]
 
 
-# -- the back-test ----------------------------------------------------------------------------------------
-
-
-def back_test(given: Sequence[Wait], last: int, first: int = 1995) -> tuple[tuple[Scored, ...], tuple[Bin, ...]]:
-    """Forecasts at the end of each year from ``first``, of orders then open, scored by what came until ``last``.
-
-    Half of the pairs of states train, the other half is scored, and the other way round. What lies behind ``last`` is
-    lost from sight and weighed so (IPCW).
-    """
-    import numpy as np
-
-    names = sorted({w.supplier for w in given})
-    supplier = np.array([names.index(w.supplier) for w in given])
-    pairs = sorted({(w.supplier, w.recipient) for w in given})
-    place = {pair: n for n, pair in enumerate(pairs)}
-    pair = np.array([place[w.supplier, w.recipient] for w in given])
-    half = np.array([crc32(" ".join(p).encode()) % 2 for p in pairs])[pair]
-    ordered = np.array([w.ordered for w in given])
-    came = np.array([last + 1000 if w.first is None else w.first for w in given])
-    made = [_forecast(ordered, came, supplier, pair, half, len(names), year, last) for year in range(first, last - 1)]
-    scores: list[Scored] = []
-    bins: list[Bin] = []
-    for n, horizon in enumerate(HORIZONS):
-        told = [m[n] for m in made if len(m[n].time)]
-        whole = _Forecasts(*(np.concatenate([getattr(t, f) for t in told]) for f in _FIELDS))
-        scores.append(_scored(horizon, whole, len(told)))
-        bins += _bins(horizon, whole)
-    return tuple(scores), tuple(bins)
-
-
-_FIELDS = ("base", "model", "time", "ended", "pair")
-_LONGEST = 60  # years of a wait
-
-
-@dataclass(frozen=True, slots=True)
-class _Forecasts:
-    """Forecasts of one horizon: shares still waiting then, by base rate and by model, and what came."""
-
-    base: Floats
-    model: Floats
-    time: Floats  # years from the forecast to the first delivery, or until lost from sight
-    ended: NDArray[np.bool_]
-    pair: NDArray[np.intp]
-
-
-def _forecast(
-    ordered: NDArray[np.intp],
-    came: NDArray[np.intp],
-    supplier: NDArray[np.intp],
-    pair: NDArray[np.intp],
-    half: NDArray[np.intp],
-    suppliers: int,
-    year: int,
-    last: int,
-) -> list[_Forecasts]:
-    """The forecasts made at the end of one year, one set a horizon."""
-    import numpy as np
-
-    known = ordered <= year
-    open_ = known & (came > year)
-    age = np.minimum(year - ordered, _LONGEST)
-    made = []
-    tables = [_hazards(ordered, came, supplier, known & (half != side), suppliers, year) for side in (0, 1)]
-    for horizon in HORIZONS:
-        base, model = np.empty(open_.sum()), np.empty(open_.sum())
-        for side in (0, 1):
-            pooled, own = tables[side]
-            mine = half[open_] == side
-            ages, who = age[open_][mine], supplier[open_][mine]
-            base[mine] = pooled[ages + horizon] / pooled[ages]
-            model[mine] = own[who, ages + horizon] / own[who, ages]
-        until = came[open_] - year
-        ended = came[open_] <= last
-        time = np.where(ended, until, last - year).astype(float)
-        made.append(_Forecasts(base, model, time, ended, pair[open_]))
-    return made
-
-
-def _hazards(
-    ordered: NDArray[np.intp],
-    came: NDArray[np.intp],
-    supplier: NDArray[np.intp],
-    train: NDArray[np.bool_],
-    suppliers: int,
-    year: int,
-) -> tuple[Floats, Floats]:
-    """Curves of the share still waiting after t years: pooled (t,), and by supplier (supplier, t), drawn together."""
-    import numpy as np
-
-    size = _LONGEST + max(HORIZONS) + 1
-    wait = np.minimum(np.where(came <= year, came, year) - ordered, _LONGEST)[train]
-    served = (came <= year)[train]
-    who = supplier[train]
-    events = np.zeros((suppliers, size))
-    gone = np.zeros((suppliers, size))
-    np.add.at(events, (who, wait), served)
-    np.add.at(gone, (who, wait), 1)
-    at_risk = gone[:, ::-1].cumsum(axis=1)[:, ::-1]
-    total, all_at_risk = events.sum(axis=0), at_risk.sum(axis=0)
-    pooled = total / np.maximum(all_at_risk, 1)
-    own = (events + SHRINK * pooled) / (at_risk + SHRINK)
-    return np.cumprod(1 - np.minimum(pooled, 0.999)), np.cumprod(1 - np.minimum(own, 0.999), axis=1)
-
-
-def _scored(horizon: int, told: _Forecasts, years: int, draws: int = 200) -> Scored:
-    """Squared errors and skill; the band is of 200 draws of pairs of states with replacement."""
-    import numpy as np
-    from lifelines.utils import concordance_index
-
-    at = float(horizon)
-    base, model = (ipcw_brier(told.time, told.ended, share, at) for share in (told.base, told.model))
-    by_pair = [_pair_errors(told, share, at) for share in (told.base, told.model)]
-    random = np.random.default_rng(horizon)
-    count = len(by_pair[0])
-    skills = []
-    for _ in range(draws):
-        picked = random.integers(0, count, count)
-        skills.append(1 - by_pair[1][picked].sum() / by_pair[0][picked].sum())
-    low, high = np.percentile(skills, [2.5, 97.5])
-    return Scored(
-        horizon=horizon,
-        orders=len(told.time),
-        years=years,
-        base=base,
-        model=model,
-        skill=1 - model / base,
-        low=float(low),
-        high=float(high),
-        concordance=float(concordance_index(told.time[::7], told.model[::7], told.ended[::7])),
-    )
-
-
-def _pair_errors(told: _Forecasts, share: Floats, at: float) -> Floats:
-    """The sum of squared errors of each pair's orders whose fate by then is known."""
-    import numpy as np
-
-    known = told.ended | (told.time >= at)
-    still = told.time > at
-    error = np.where(still, 1 - share, share) ** 2 * known
-    sums = np.bincount(told.pair, error).astype(np.float64)
-    made: Floats = sums[np.bincount(told.pair) > 0]
-    return made
-
-
-def _bins(horizon: int, told: _Forecasts) -> Iterator[Bin]:
-    """Forecasts of the model that a delivery comes within the horizon, by tenths, where the fate is known."""
-    import numpy as np
-
-    known = told.ended | (told.time >= horizon)
-    chance, came = 1 - told.model[known], told.time[known] <= horizon
-    tenth = np.minimum((chance * 10).astype(int), 9)
-    for n in range(10):
-        mine = tenth == n
-        if mine.any():
-            yield Bin(horizon, float(chance[mine].mean()), int(mine.sum()), int((came & told.ended[known])[mine].sum()))
-
-
 # -- the answer -------------------------------------------------------------------------------------------
 
 
@@ -387,7 +190,7 @@ def _result(found: LeadTime) -> Result:
         tables=tuple(_tables(found)),
         data={
             "from": "order",
-            "censored": str(found.last),
+            "censored": f"the end of {found.last}",
             "curve": [_point(step) for step in found.whole.first.steps],
             "band": "95 % band",
             "backlog": [
@@ -417,8 +220,8 @@ def _answer(found: LeadTime) -> Iterator[str]:
     for score in found.scores:
         head = f"Within {score.horizon} years: the model"
         if score.better:
-            band = f"95 %: {100 * score.low:.1f} to {100 * score.high:.1f}"
-            yield f"{head} by supplier errs {100 * score.skill:.1f} % less than the base rate ({band})."
+            band = f"95 %: {100 * score.skill.low:.1f} to {100 * score.skill.high:.1f}"
+            yield f"{head} by supplier errs {100 * score.skill.value:.1f} % less than the base rate ({band})."
         else:
             yield f"{head} is not surely better than the base rate, which stands alone."
 
@@ -466,27 +269,41 @@ def _score_table(found: LeadTime) -> Table:
     return Table(
         "Back-test of “a first delivery within h years”, orders open at the end of each year",
         (
-            Column("Years"), Column("Forecasts"), Column("Base rate", "Brier", 4), Column("Model", "Brier", 4),
-            Column("Skill", "%", 1), Column("from", "%", 1), Column("to", "%", 1), Column("Concordance", "", 3),
+            Column("Years"), Column("Forecasts"), Column("Base rate", "Brier"), Column("Model", "Brier"),
+            Column("Skill", "%"), Column("Base rate", "concordance"), Column("Model", "concordance"),
         ),
         tuple(
-            (s.horizon, s.orders, s.base, s.model, 100 * s.skill, 100 * s.low, 100 * s.high, s.concordance)
+            (
+                s.horizon, s.orders, _measured(s.base, 4), _measured(s.model, 4), _measured(s.skill, 1, 100),
+                _measured(s.base_order, 3), _measured(s.model_order, 3),
+            )
             for s in found.scores
         ),
-        notes=("Smaller Brier scores are better; the band is over pairs of states drawn with replacement.",),
+        notes=(
+            "Smaller Brier scores are better; a concordance of 0.5 orders no better than chance.",
+            "Bands (95 %): of scores over pairs of states drawn with replacement, of concordances by a jackknife.",
+        ),
     )  # fmt: skip
+
+
+def _measured(one: Measured, decimals: int, times: float = 1) -> str:
+    """``0.2420 (0.2391 to 0.2447)``."""
+    told = [f"{times * value:.{decimals}f}" for value in (one.value, one.low, one.high)]
+    return f"{told[0]} ({told[1]} to {told[2]})"
 
 
 def _calibration(found: LeadTime) -> Table:
     def row(one: Bin) -> tuple[Cell, ...]:
         band = wilson(one.came, one.orders) or (0.0, 1.0)
-        return one.horizon, 100 * one.foretold, one.orders, 100 * one.came / one.orders, 100 * band[0], 100 * band[1]
+        came = (100 * share for share in (one.came / one.orders, *band))
+        return one.horizon, one.by, 100 * one.foretold, one.orders, *came
 
     return Table(
-        "Calibration of the model",
+        "Calibration, of the model and of the base rate",
         (
-            Column("Years"), Column("Foretold", "%", 0), Column("Forecasts"), Column("Came", "%", 0),
+            Column("Years"), Column("By"), Column("Foretold", "%", 0), Column("Forecasts"), Column("Came", "%", 0),
             Column("from", "%", 0), Column("to", "%", 0),
         ),
         tuple(row(one) for one in found.bins if one.orders >= LEAST),
+        notes=("Forecasts by tenths, where it is known what came; Wilson's 95 % interval.",),
     )  # fmt: skip

@@ -158,7 +158,8 @@ def _answer(found: Regional) -> Iterator[str]:
     if found.imports:
         now = found.imports[0]
         some = sum(1 for v in now.of.values() if v)
-        told = f"Imports by volume in {now.window}: {float(now.total):,.0f} million TIV together, to {some} of them"
+        told = f"Imports by volume to {found.region.name} in {now.window}: {float(now.total):,.0f} million TIV"
+        told += f", to {some} states"
         if len(found.imports) > 1 and found.imports[1].total:
             change = 100 * (now.total / found.imports[1].total - 1)
             told += f"; {float(change):+.0f} % on {found.imports[1].window}"

@@ -95,12 +95,17 @@ class Richardson:
 
 
 def richardson(given: Spending) -> Richardson:
-    """Both equations by least squares. Raises InputError where there are too few years."""
+    """Both equations by least squares. Raises InputError where there are too few years, or where the levels of the two
+    say too little: a series that never changes, or two that move as one.
+    """
     import numpy as np
 
     _enough(given)
     x, y = np.array(given.first), np.array(given.second)
     design = np.column_stack([np.ones(len(x) - 1), x[:-1], y[:-1]])
+    if np.linalg.matrix_rank(design) < 3:
+        problem = "no equations can be fitted: a series never changes, or both move as one"
+        raise InputError(given.unit, problem, "ask for another period")
     (g, a, k), (h, l, b) = (np.linalg.lstsq(design, np.diff(s), rcond=None)[0] for s in (x, y))  # noqa: E741
     matrix = np.array([[a, k], [l, b]])
     determinant = float(np.linalg.det(matrix))
@@ -154,8 +159,11 @@ class GrangerTest:
 
 
 def granger(given: Spending, lag: int, period: str = "") -> tuple[GrangerTest, GrangerTest]:
-    """Both directions on changes of logarithms. Raises InputError where there are too few years."""
+    """Both directions on changes of logarithms. Raises InputError where there are too few years, or nothing to test: a
+    series that does not change, or that follows exactly from what was before.
+    """
     import numpy as np
+    from statsmodels.tools.sm_exceptions import InfeasibleTestError
     from statsmodels.tsa.stattools import grangercausalitytests
 
     _enough(given)
@@ -164,7 +172,11 @@ def granger(given: Spending, lag: int, period: str = "") -> tuple[GrangerTest, G
     def test(source: int, target: int) -> GrangerTest:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            found = grangercausalitytests(np.column_stack([changes[target], changes[source]]), [lag])
+            try:
+                found = grangercausalitytests(np.column_stack([changes[target], changes[source]]), [lag])
+            except (InfeasibleTestError, np.linalg.LinAlgError):
+                problem = f"cannot be tested with lag {lag}: a series never changes, or follows exactly from its past"
+                raise InputError(given.unit, problem, "ask for another period") from None
         f, p, *_ = found[lag][0]["ssr_ftest"]
         names = (given.one, given.other)
         told = period or f"{given.years[0]}-{given.years[-1]}"
@@ -240,16 +252,27 @@ def multiverse(given: Sequence[Spending], breaks: Sequence[int] = ()) -> Multive
             if len(part.years) < _LEAST:
                 left_out.append(f"{unit.unit}, {begin}-{end}: {len(part.years)} years are too few")
                 continue
-            pairs.append((unit.unit, f"{begin}-{end}", richardson(part)))
+            try:
+                pairs.append((unit.unit, f"{begin}-{end}", richardson(part)))
+            except InputError as fault:
+                left_out.append(f"{unit.unit}, {begin}-{end}: {fault.problem}")
             for lag in LAGS:
-                tests += granger(part, lag, f"{begin}-{end}")
+                try:
+                    tests += granger(part, lag, f"{begin}-{end}")
+                except InputError as fault:
+                    left_out.append(f"{unit.unit}, {begin}-{end}: {fault.problem}")
     return Multiverse(given[0].one, given[0].other, tuple(tests), tuple(pairs), tuple(left_out))
 
 
 def _periods(given: Spending, breaks: Sequence[int]) -> Iterator[tuple[int, int]]:
     first, last = given.years[0], given.years[-1]
     yield first, last
-    inner = [b for b in sorted(set(breaks)) if first < b <= last]
+    if len(set(breaks)) < len(breaks):
+        raise InputError("--break", "one year is named twice", "the periods between breaks must not overlap")
+    if outside := [b for b in breaks if not first < b <= last]:
+        told = f"{outside[0]} begins no period within {given.unit}, which runs from {first} to {last}"
+        raise InputError("--break", told, "give the first year of a later period")
+    inner = sorted(breaks)
     if inner:
         yield from zip([first, *inner], [*(b - 1 for b in inner), last], strict=True)
 
@@ -275,11 +298,17 @@ def _result(found: Multiverse) -> Result:
 def _answer(found: Multiverse) -> Iterator[str]:
     by_unit: Mapping[str, bool] = {unit: pair.stable for unit, _, pair in reversed(found.pairs)}
     verdicts = ", ".join(f"{'stable' if stable else 'unstable'} in {unit}" for unit, stable in sorted(by_unit.items()))
-    yield f"Over the whole time the pair of equations is {verdicts}."
+    if by_unit:
+        yield f"Over the whole time the pair of equations is {verdicts}."
+    else:
+        yield "In no unit can the pair of equations be fitted."
     if len(set(by_unit.values())) > 1:
         yield "The verdict changes with the unit, so that neither may be told alone."
     for source, target in ((found.one, found.other), (found.other, found.one)):
         hits, tests = found.share(source)
+        if not tests:
+            yield f"{source} before {target}: no test can be worked out."
+            continue
         yield (
             f"{source} before {target}: {hits} of {tests} tests are below {LEVEL}; about {LEVEL * tests:.1f} would be "
             "by chance alone."

@@ -148,6 +148,12 @@ def ipcw_brier(times: Floats, ended: NDArray[np.bool_], waiting: Floats, at: flo
 
     ``times`` and ``ended`` are what came, ``waiting`` what was foretold for ``at``. NaN where nobody can be judged.
     """
+    error = ipcw_errors(times, ended, waiting, at)
+    return float(error.mean()) if len(error) else float("nan")
+
+
+def ipcw_errors(times: Floats, ended: NDArray[np.bool_], waiting: Floats, at: float) -> Floats:
+    """The weighted squared error of each foretold share, whose mean that is; nothing for one lost from sight before."""
     import numpy as np
 
     before, now = _censoring(times, ended, at)
@@ -156,7 +162,7 @@ def ipcw_brier(times: Floats, ended: NDArray[np.bool_], waiting: Floats, at: flo
     error = np.zeros(len(times))
     error[served] = waiting[served] ** 2 / before[served]
     error[still] = (1 - waiting[still]) ** 2 / now
-    return float(error.mean()) if len(times) else float("nan")
+    return error
 
 
 def _censoring(times: Floats, ended: NDArray[np.bool_], at: float) -> tuple[Floats, float]:

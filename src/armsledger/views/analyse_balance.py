@@ -271,13 +271,12 @@ def volumes(
         if register is not None or vintage is not None:
             raise
         return [], None, [f"imports: the ledger has no register (armsledger import sipri FILE{on(book.name)})"]
-    every, coverage = deliveries(loaded.rows, loaded.code_of)
-    found = [d for d in every if d.recipient in set(parties)]
+    found, coverage = deliveries(loaded.rows, loaded.code_of, of=frozenset(parties))
     windows = [window]
     for _ in range(_WINDOWS - 1):
         windows.append(windows[-1].before)
     totals = [(w, {party: shares(found, party, w).total for party in parties}) for w in windows]
-    reaches = max((d.year for d in every), default=None)
+    reaches = max((year for row in loaded.rows for year in row.delivery_years), default=None)
     missing = []
     if reaches is not None and reaches < window.last:
         missing.append(f"the register ends with deliveries of {reaches}: the window {window} is not whole")

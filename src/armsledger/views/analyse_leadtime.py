@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from armsledger.errors import InputError
+from armsledger.errors import InputError, NotFound
 from armsledger.views.analyse import result_format, show_result
 from armsledger.views.options import ledger_option, open_ledger
 
@@ -109,7 +109,8 @@ def answer(
     tested: bool = False,
 ) -> Result:
     """What ``command`` prints. Raises InputError or NotFound for what cannot be asked, MissingExtra."""
-    from armsledger.analyses.leadtime import back_test, lead_time, waits
+    from armsledger.analyses.backtest import back_test
+    from armsledger.analyses.leadtime import lead_time, waits
     from armsledger.views.extras import needing
     from armsledger.views.names import party_name, party_named
     from armsledger.views.register_rows import load_register
@@ -118,7 +119,14 @@ def answer(
         raise InputError("--by", "a register does not tell by which route a deal went", "ask --of deals")
     seller = None if supplier is None else party_named(supplier, "--supplier")
     buyer = None if recipient is None else party_named(recipient, "--recipient")
-    loaded = load_register(book, register, vintage)
+    try:
+        loaded = load_register(book, register, vintage)
+    except NotFound as fault:
+        if register is not None:
+            raise
+        raise NotFound(
+            fault.source, fault.problem, f"{fault.advice}; or ask the ledger's own deals: --of deals"
+        ) from None
     every, odd = waits(loaded.rows, loaded.code_of, _family_of() if by == "family" else None)
     kept = [
         w

@@ -81,6 +81,7 @@ def answer(
     with book() as ledger:
         day = day_of(ledger, as_of, STILL)
         sides = _of_deal(ledger, deal, system, as_of) if deal is not None else _named(supplier, recipient, system)
+        _check(sides, onward)
         moved = _moved(ledger, sides, as_of)
         case = _case(sides, day, onward, moved)
         found = retransfer(
@@ -110,6 +111,16 @@ def _named(supplier: str | None, recipient: str | None, system: str | None) -> S
         )  # fmt: skip
     sides = party_named(supplier, "--supplier"), party_named(recipient, "--recipient")
     return *sides, thing(system_named(system, "--system"), None)
+
+
+def _check(sides: Sides, onward: str | None) -> None:
+    """Raises InputError where one state stands on two sides."""
+    from armsledger.views.names import party_name
+
+    if sides[0] == sides[1]:
+        raise InputError(party_name(sides[0]), "is both supplier and recipient", "name two states")
+    if onward == sides[1]:
+        raise InputError("--third", f"{party_name(onward)} is the recipient itself", "name another state")
 
 
 def _of_deal(book: Ledger, wanted: str, system: str | None, as_of: str | None) -> Sides:
@@ -280,6 +291,6 @@ def _exports(book: Ledger, recipient: str, day: date, as_of: str | None) -> dict
         loaded = load_register(lambda: nullcontext(book), None, vintage)
     except NotFound:
         return None
-    found, _ = deliveries(loaded.rows, loaded.code_of)
+    found, _ = deliveries(loaded.rows, loaded.code_of, of={recipient})
     own = shares(found, recipient, Window(day.year - _YEARS, day.year), "exports")
     return {one.partner: float(one.share) for one in own.partners}

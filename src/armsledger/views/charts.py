@@ -122,6 +122,7 @@ _DAY = {
     "type": "temporal",
     "title": "published",
     "axis": {"format": "%Y-%m-%d", "labelAngle": -30},
+    "scale": {"padding": 16},
 }
 _NUMBERS = {"mark": {"type": "text", "dy": -13, "fontSize": 10}, "encoding": {"text": {"field": "document"}}}
 _STAGES = ("considered", "requested", "offered", "negotiated", "approved", "ordered", "delivered", "halted")
@@ -166,14 +167,14 @@ def life_chart(whole: WholeDeal) -> Chart:
         },
         "layer": [
             {
-                "mark": {"type": "point", "size": 150, "strokeWidth": 2, "color": INK},
+                "mark": {"type": "point", "size": 150, "strokeWidth": 2, "color": INK, "opacity": 1},
                 "encoding": {
                     "shape": {
                         "field": "bearing", "type": "nominal", "title": None,
                         "scale": {"domain": words, "range": ["circle", "diamond", "cross"]},
                     },
                     "fill": {
-                        "field": "bearing", "type": "nominal", "legend": None,
+                        "field": "bearing", "type": "nominal", "title": None,
                         "scale": {"domain": words, "range": [ACCENT, "#ffffff", "#ffffff"]},
                     },
                 },
@@ -210,7 +211,7 @@ def origins_chart(whole: WholeDeal) -> Chart:
         "layer": [
             {"mark": {"type": "line", "color": SOFT}, "encoding": {"detail": {"field": "origin"}}},
             {
-                "mark": {"type": "point", "size": 130, "strokeWidth": 2, "color": INK},
+                "mark": {"type": "point", "size": 130, "strokeWidth": 2, "color": INK, "opacity": 1},
                 "encoding": {
                     "fill": {
                         "field": "place", "type": "nominal", "title": None,

@@ -1,6 +1,6 @@
 """The charts of analyses: each takes a result and says its finding in the title, unit, n, vintage and limit below.
 
-What is drawn is what the result's tables and data have; nothing is worked out anew. Bands are always said to be of what.
+What is drawn is what the result's tables and data have; nothing is worked out anew. What a band is of is told.
 """
 
 from __future__ import annotations
@@ -92,17 +92,17 @@ def waiting(result: Result) -> Chart:
 
 
 def backlog(result: Result) -> Chart:
-    """How many deals of each recipient wait for a first delivery, and how old they are: half of them, and the oldest."""
+    """How many deals of each recipient wait for a first delivery, and for how long: half of them, and the oldest."""
     held = result.data.get("backlog", [])
     if not held:
         raise InputError(result.name, "has nothing that waits to draw", "its tables have the counts")
     shown = held[:_MOST]
     rows = tuple((str(b["recipient"]), float(b["half"]), float(b["oldest"]), f"{b['open']:,}") for b in shown)
     count = sum(b["open"] for b in held)
-    oldest = max(held, key=lambda b: (b["oldest"], b["recipient"]))
+    oldest = max(b["oldest"] for b in held)
     step = {"order": "ordered", "notification": "notified", "request": "requested"}[result.data.get("from", "order")]
     one = f"{count:,} deals to {len(held):,} recipients are {step} and without any delivery"
-    title = f"{one}; the oldest, to {oldest['recipient']}, for {oldest['oldest']:.0f} years"
+    title = f"{one}; the oldest for {oldest:.0f} years"
     spec = {
         "height": {"step": 22},
         "encoding": {"y": _names("recipient")},
@@ -123,7 +123,7 @@ def backlog(result: Result) -> Chart:
         ],
     }
     told = "Filled: half are older; hollow: the oldest; number: how many deals wait"
-    told += f"; on {result.data['censored']}" if "censored" in result.data else ""
+    told += f"; by {result.data['censored']}" if "censored" in result.data else ""
     told += f"; the {len(rows)} recipients with most" if len(held) > len(rows) else ""
     return Chart(title, _below(result, told), ("recipient", "half", "oldest", "deals"), rows, spec)
 
@@ -183,14 +183,14 @@ def imports(result: Result) -> Chart:
         "layer": [
             {"mark": {"type": "line", "color": SOFT}, "encoding": {"detail": {"field": "party"}}},
             {
-                "mark": {"type": "point", "size": 110, "strokeWidth": 2, "color": INK},
+                "mark": {"type": "point", "size": 110, "strokeWidth": 2, "color": INK, "opacity": 1},
                 "encoding": {
                     "shape": {
                         "field": "order", "type": "nominal", "title": None,
                         "scale": {"domain": names, "range": ["circle", "square", "triangle-up"][: len(names)]},
                     },
                     "fill": {
-                        "field": "order", "type": "nominal", "legend": None,
+                        "field": "order", "type": "nominal", "title": None,
                         "scale": {"domain": names, "range": [ACCENT, "#ffffff", "#ffffff"][: len(names)]},
                     },
                 },
@@ -324,16 +324,24 @@ def calibration(result: Result) -> Chart:
                 "mark": {"type": "line", "strokeDash": [4, 4], "color": SOFT},
                 "encoding": {"y": {"field": "came", **y}},
             },
-            {"mark": {"type": "rule", "color": SOFT, "strokeWidth": 3}, "encoding": {"y": {"field": "low", **y}, "y2": {"field": "high"}}},
-            {"mark": {"type": "point", "filled": True, "size": 110, "color": INK}, "encoding": {"y": {"field": "came", **y}}},
+            {
+                "mark": {"type": "rule", "color": SOFT, "strokeWidth": 3},
+                "encoding": {"y": {"field": "low", **y}, "y2": {"field": "high"}},
+            },
+            {
+                "mark": {"type": "point", "filled": True, "size": 110, "color": INK},
+                "encoding": {"y": {"field": "came", **y}},
+            },
             {
                 "mark": {"type": "text", "dx": 12, "align": "left", "color": INK, "fontSize": 10},
                 "encoding": {"y": {"field": "came", **y}, "text": {"field": "label"}},
             },
         ],
     }  # fmt: skip
-    told = "Point: share that came, with its number of forecasts; grey: Wilson's 95 % interval; dashed: foretold as it came"
-    return Chart(result.answer[0], _below(result, told), ("foretold", "came", "low", "high", "label"), rows, spec)
+    told = "Point: the share that came, of so many forecasts; grey: Wilson's 95 % interval; dashed: foretold as it came"
+    return Chart(
+        " ".join(result.answer[:2]), _below(result, told), ("foretold", "came", "low", "high", "label"), rows, spec
+    )
 
 
 # -- parts ------------------------------------------------------------------------------------------------
@@ -344,7 +352,14 @@ def _names(field: str) -> dict[str, Any]:
 
 
 def _points(field: str, *, filled: bool) -> dict[str, Any]:
-    mark = {"type": "point", "filled": filled, "size": 80, "color": INK, "fill": INK if filled else "#ffffff"}
+    mark = {
+        "type": "point",
+        "filled": filled,
+        "size": 80,
+        "color": INK,
+        "opacity": 1,
+        "fill": INK if filled else "#ffffff",
+    }
     return {"mark": mark, "encoding": {"x": {"field": field, "type": "quantitative"}}}
 
 

@@ -98,8 +98,18 @@ def analysis(request: Request, name: str) -> HTMLResponse:
         problem, status = told_of(request, error), status_of_error(error)
     return render(
         request, "analysis.html", status, name=name, question=ANALYSES[name][1], form=FORMS[name], result=result,
-        problem=problem, cell=cell, charts=charts_there(),
+        problem=problem, cell=cell, charts=charts_there() and _is_drawn(result),
     )  # fmt: skip
+
+
+def _is_drawn(result: Result | None) -> bool:
+    """Whether there is a picture of an answer: some have none, and some too little to draw."""
+    from armsledger.views.charts import chart_of
+
+    try:
+        return result is not None and bool(chart_of(result))
+    except ArmsledgerError:
+        return False
 
 
 def answered(request: Request, name: str) -> Result:
