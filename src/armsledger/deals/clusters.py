@@ -105,11 +105,12 @@ class Groups:
             pass
 
     def _compare(self) -> None:
-        for one, other in pairs(self.profiles):
-            a, b = self.group_of[one], self.group_of[other]
-            if a == b or b in self.apart[a]:
+        profiles, group_of, apart = self.profiles, self.group_of, self.apart
+        for one, other in pairs(profiles):
+            a, b = group_of[one], group_of[other]
+            if a == b or b in apart[a]:
                 continue
-            n = points(compare(self.profiles[one], self.profiles[other], self.base))
+            n = points(compare(profiles[one], profiles[other], self.base))
             if n >= REACH and n > self.near[a].get(b, 0):
                 self.near[a][b] = self.near[b][a] = n
                 self.best[_sorted(a, b)] = (one, other)

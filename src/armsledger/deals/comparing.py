@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from armsledger.deals import reasons
-from armsledger.deals.profile import DELIVERED, ELSE, Profile, Sum
+from armsledger.deals.profile import DELIVERED, ELSE, Phase, Profile, Sum
 from armsledger.deals.reasons import Rule, awarded
 from armsledger.deals.variants import siblings
 from armsledger.deals.written import Bound, Nearness, Written, nearness
@@ -134,23 +134,39 @@ def _in_time(one: Profile, other: Profile) -> Rule | None:
     """
     if not one.phases or not other.phases:
         return None
-    same = across = _LONG
-    backward = True
     contracts = bool(one.contracts and other.contracts)
-    for phase, first, last in one.phases:
-        for other_phase, other_first, other_last in other.phases:
-            gap = max(0, other_first - last, first - other_last)
-            if phase == other_phase and (gap <= YEAR or not (phase == DELIVERED or contracts)):
-                same = min(same, gap)
-                continue
-            across = min(across, gap)
-            early, late = (first, other_last) if phase < other_phase else (other_first, last)
-            backward = backward and phase != other_phase and early > late + _LAG and ELSE not in (phase, other_phase)
+    if len(one.phases) == len(other.phases) == 1:  # most pairs
+        same, across, backward = _two_steps(one.phases[0], other.phases[0], contracts)
+    else:
+        found = [_two_steps(a, b, contracts) for a in one.phases for b in other.phases]
+        same, across = min(gap for gap, _, _ in found), min(gap for _, gap, _ in found)
+        backward = same == _LONG and all(one_way for _, _, one_way in found)
     if same < _LONG:
-        return next(rule for days, rule in _SAME_STEP if same <= days)
-    if backward:
-        return reasons.BACKWARD
-    return next(rule for days, rule in _OTHER_STEP if across <= days)
+        return _first(_SAME_STEP, same)
+    return reasons.BACKWARD if backward else _first(_OTHER_STEP, across)
+
+
+def _two_steps(one: Phase, other: Phase, contracts: bool) -> tuple[int, int, bool]:
+    """Days between two steps, as one step and as two (``_LONG`` for what they are not), and whether an earlier step
+    comes after a later one.
+    """
+    phase, first, last = one
+    other_phase, other_first, other_last = other
+    gap = other_first - last if other_first > last else first - other_last if first > other_last else 0
+    if phase == other_phase:
+        if gap <= YEAR or not (phase == DELIVERED or contracts):
+            return gap, _LONG, True
+        return _LONG, gap, False
+    early, late = (first, other_last) if phase < other_phase else (other_first, last)
+    return _LONG, gap, early > late + _LAG and phase != ELSE and other_phase != ELSE
+
+
+def _first(rules: tuple[tuple[int, Rule], ...], gap: int) -> Rule:
+    """The first rule that reaches so many days."""
+    for days, rule in rules:
+        if gap <= days:
+            return rule
+    return rules[-1][1]
 
 
 # -- what is done -----------------------------------------------------------------------------------------
@@ -178,7 +194,7 @@ def _by_counts(one: Profile, other: Profile, found: list[Rule]) -> None:
     """Counts of what is asked for, ordered and delivered. A contract may be for fewer than were notified, a delivery
     for a part of an order; more of either is against.
     """
-    mine, theirs = one.asked | one.bought, other.asked | other.bought
+    mine, theirs = _whole(one), _whole(other)
     if mine and theirs:
         if not mine.isdisjoint(theirs):
             found.append(_same_count(mine & theirs))
@@ -192,6 +208,13 @@ def _by_counts(one: Profile, other: Profile, found: list[Rule]) -> None:
         _by_parts(other.got, mine, found)
     elif one.got and other.got and not one.got.isdisjoint(other.got):
         found.append(reasons.SAME_FEW)
+
+
+def _whole(profile: Profile) -> frozenset[Written]:
+    """The counts of what is asked for or ordered."""
+    if profile.asked and profile.bought:
+        return profile.asked | profile.bought
+    return profile.asked or profile.bought
 
 
 def _by_parts(got: frozenset[Written], whole: frozenset[Written], found: list[Rule]) -> None:
@@ -237,7 +260,7 @@ def _by_sums(one: Profile, other: Profile, found: list[Rule]) -> None:
     stay within a ceiling. Sums of different meaning are never taken as equal.
     """
     if one.sums and other.sums:
-        verdicts = {_two_sums(a, b) for a in one.sums for b in other.sums}
+        verdicts = [_two_sums(a, b) for a in one.sums for b in other.sums]
         for rule in (reasons.SAME_SUM, reasons.REPEATED_SUM, reasons.OTHER_SUM):
             if rule in verdicts:
                 found.append(rule)

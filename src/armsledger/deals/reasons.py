@@ -42,7 +42,7 @@ class Rule:
 
 def points(rules: Iterable[Rule]) -> int:
     """The sum of the points."""
-    return sum(rule.points for rule in rules)
+    return sum([rule.points for rule in rules])
 
 
 def margin(n: int) -> int:

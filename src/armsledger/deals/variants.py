@@ -43,6 +43,7 @@ def same(one: frozenset[str], other: frozenset[str]) -> bool:
     return not one.isdisjoint(other)
 
 
+@lru_cache(maxsize=65536)
 def siblings(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether both name a variant and none of one is compatible with any of the other.
 

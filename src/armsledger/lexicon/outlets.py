@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -118,6 +118,7 @@ def _wider(place: str) -> Iterator[str]:
             yield "/".join([domain, *steps[:last]])
 
 
+@lru_cache(maxsize=4096)
 def fold_name(name: str) -> str:
     """A publisher's name without case, accents, signs, blanks and a leading "the".
 
