@@ -275,6 +275,9 @@ SILENCES = {
         "looked for. The document has the visible words, and says so under `skipped`."
     ),
     "a paragraph in a language that is not read": "News only: a paragraph of an English text in another language.",
+    "more items in one sentence than are read": (
+        "News only: a sentence that speaks of so many items is a list; it is read in part."
+    ),
     "news in a language that is not read": "News only: it is not in English, and is never half-read as if it were.",
     "model: no transfer told": "Model only: it was asked about the passage and gave no record that could be kept.",
     "model: an open request, not answered yet": "The replay file has no answer to this passage.",
