@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import cast
 
 import pytest
 from hypothesis import given, settings
@@ -304,6 +305,47 @@ def test_any_of_its_numbers_finds_it(wanted: str, merged: Ledger) -> None:
 @pytest.mark.parametrize("wanted", ["31-08", "N00024-31-C-0009", "", " ", "d0000000", "transmittal", "\ud800"])
 def test_another_number_finds_nothing(wanted: str, merged: Ledger) -> None:
     assert keys_called(merged, wanted, None) == []
+
+
+_CASES = {
+    f"transmittal {supplier} {number} {buyer}": number
+    for supplier in ("-", "USA", "Korea", "Korea South", "FRA")
+    for number in ("25-33", "25-3", "0M-25", "X-25")
+    for buyer in ("-", "NOR", "Saudi Arabia", "B 25-3")
+}
+
+
+class _Keys:
+    """Stands for a ledger that has these own keys, each its own deal's, and counts what it is asked."""
+
+    def __init__(self, own: list[str]) -> None:
+        self.own, self.asked = sorted(own), 0
+
+    def own_key_from(self, least: str) -> str | None:
+        self.asked += 1
+        return next((key for key in self.own if key >= least), None)
+
+    def own_keys(self, beginning: str, _as_of: str | None) -> Iterator[tuple[str, str]]:
+        self.asked += 1
+        return ((key, key) for key in self.own if key.startswith(beginning))
+
+    def keys(self, _which: object) -> list[str]:
+        return self.own
+
+
+@given(
+    own=st.lists(st.sampled_from(sorted(_CASES)), unique=True),
+    wanted=st.sampled_from(["25-33", "25-3", "0M-25", "x-25"]),
+)
+def test_a_number_finds_the_cases_of_every_supplier(own: list[str], wanted: str) -> None:
+    book = _Keys([*own, "claims ITA f-35 0", "contract C1 NOR", "zzz"])
+    assert keys_called(cast(Ledger, book), wanted, None) == sorted(k for k in own if _CASES[k] == wanted.upper())
+
+
+def test_a_number_is_looked_up_and_not_searched_for() -> None:
+    book = _Keys([f"transmittal {supplier} 25-{n} NOR" for supplier in ("FRA", "USA") for n in range(500)])
+    assert len(keys_called(cast(Ledger, book), "25-77", None)) == 2
+    assert book.asked < 10
 
 
 def test_as_of_a_day_a_deal_is_found_by_what_was_known(merged: Ledger) -> None:

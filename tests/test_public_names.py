@@ -23,7 +23,7 @@ PUBLIC = {
         "sketch", "sketch_from", "status", "timeline", "why", "without",
     ],
     "armsledger.ledger": [
-        "CONDITIONS", "ClaimFilter", "Condition", "Counts", "DocumentRow", "Ledger", "LeftOut", "Recorded", "Rules", "StatementFilter",
+        "CONDITIONS", "ClaimFilter", "Condition", "Counts", "DocumentRow", "Ledger", "LeftOut", "PublisherRow", "Recorded", "Rules", "StatementFilter",
     ],
 }  # fmt: skip
 

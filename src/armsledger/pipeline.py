@@ -195,12 +195,33 @@ def keys_called(ledger: Ledger, wanted: str, as_of: str | None) -> list[str]:
     if not said:
         return []
     numbers = ledger.own_keys(f"contract {said.replace('-', '')} ", as_of)
-    cases = ((own, key) for own, key in ledger.own_keys("transmittal ", as_of) if own.split(" ")[2] == said)
-    keys = {key for pairs in (numbers, cases) for _, key in pairs}
+    keys = {key for pairs in (numbers, _cases_numbered(ledger, said, as_of)) for _, key in pairs}
     beginning = said.lower()
     if beginning[0] == "d" and set(beginning[1:]) <= set("0123456789abcdef"):
         keys.update(key for key in ledger.keys(None) if deal_id(key).startswith(beginning))
     return sorted(keys)
+
+
+_CASE = "transmittal "
+
+
+def _cases_numbered(ledger: Ledger, number: str, as_of: str | None) -> Iterator[tuple[str, str]]:
+    """The own keys of the cases of a number, with the keys of their deals.
+
+    They are named by supplier, number and buyer, so each supplier is asked about, from one to the next: there are few.
+    """
+    least = _CASE
+    while " " not in number and (own := ledger.own_key_from(least)) and own.startswith(_CASE):
+        supplier = _before_number(own)
+        yield from ledger.own_keys(f"{supplier} {number} ", as_of)
+        least = max(f"{own} ", f"{supplier} :")  # behind this one, and all numbers of the supplier: ":" is after "9"
+
+
+def _before_number(own: str) -> str:
+    """What stands before the number in the own key of a case: its first word that has a digit."""
+    words = own.split(" ")
+    place = next((n for n, word in enumerate(words) if any(map(str.isdigit, word))), len(words))
+    return " ".join(words[:place])
 
 
 def buyers_by_contract(ledger: Ledger, contracts: Iterable[str], as_of: str | None) -> dict[str, tuple[str, ...]]:

@@ -39,6 +39,8 @@ def to_0002(path: Path) -> None:
         connection.execute("ALTER TABLE claim DROP COLUMN anchors")
         for table in schema.DERIVED:
             connection.execute(f"DROP TABLE {table.name}")
+        for name in ("word", "claim_words"):
+            connection.execute(f"DROP TABLE {name}")
         connection.execute("DELETE FROM migration WHERE name >= '0003'")
         connection.execute("COMMIT")
 

@@ -9,8 +9,8 @@ from itertools import pairwise
 import pytest
 
 from armsledger.errors import InputError, NotFound
-from armsledger.ledger import ClaimFilter, Ledger, queries
-from armsledger.model import Reading
+from armsledger.ledger import ClaimFilter, Ledger, deal_keys, queries
+from armsledger.model import Reading, Refusal
 
 from .made_up import RULES, claim, document, many, rules_of
 from .places import Places
@@ -142,6 +142,17 @@ def test_a_document_by_id_beginning_or_name(ledger: Ledger) -> None:
         ledger.document("none.txt")
 
 
+def test_ids_that_are_none_find_nothing(ledger: Ledger) -> None:
+    odd = ["none", "", "\ud800", "\0", "'", '"', "\\", "%"]
+    assert not any(ledger.has(one) for one in odd)
+    assert not ledger.documents_named(odd)
+    assert not ledger.published(odd)
+    assert not ledger.sketches(odd)
+    assert ledger.alike(odd) == ()
+    assert list(ledger.claims_of(odd)) == list(ledger.claims_under(odd)) == []
+    assert [list(ledger.own_keys(one)) for one in odd[2:]] == [[]] * 6
+
+
 def test_two_documents_of_one_name(small: Ledger) -> None:
     editions = [document("First edition.", "page.html"), document("Second edition.", "page.html", title="Second")]
     small.record([Reading(edition) for edition in editions], RULES)
@@ -206,3 +217,64 @@ def test_a_claim_found_by_two_versions_is_one_claim(small: Ledger) -> None:
     small.record([Reading(source, claims=(found, replace(found, reader="news/2")))], RULES)
     assert [one.reader for one in small.claims()] == ["news/2"]
     assert small.counts().claims == 1
+
+
+def test_publishers_with_what_came_of_them(small: Ledger) -> None:
+    papers = [
+        document("Ankara ordered drones.", "a", "2025-01-02", publisher="The Paper"),
+        document("Ankara ordered nothing.", "b", "2025-03", publisher="The Paper"),
+        document("Delhi ordered radars.", "c", None),
+    ]
+    told = [claim(papers[0], "Ankara ordered drones"), claim(papers[2], "Delhi ordered"), claim(papers[2], "radars")]
+    small.record(
+        [
+            Reading(papers[0], claims=(told[0],)),
+            Reading(papers[1], refused=(Refusal("not there", "quote", "x"),) * 2),
+            Reading(papers[2], claims=tuple(told[1:])),
+        ],
+        RULES,
+    )
+    rows = [(r.publisher, r.documents, r.telling, r.claims, r.refused, r.newest) for r in small.publishers()]
+    assert rows == [("The Paper", 2, 1, 1, 2, "2025-03"), (None, 1, 1, 2, 0, None)]
+    assert small.publishers()[1].example == papers[2].id
+
+
+def test_keys_are_given_in_stretches(ledger: Ledger) -> None:
+    for which in (ClaimFilter(), ClaimFilter(supplier="USA"), ClaimFilter(text="ordered", since="2001")):
+        every = list(ledger.keys(which))
+        assert list(ledger.keys(which, limit=7, skip=3)) == every[3:10]
+        assert list(ledger.keys(which, limit=7, skip=len(every))) == []
+
+
+def test_keys_without_the_indexes_of_claims_are_the_same(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(deal_keys, "_MANY", 5)  # so that few are many
+    for which in (
+        ClaimFilter(supplier="USA"),
+        ClaimFilter(party="Country 7"),
+        ClaimFilter(since="2005", recipient="USA"),
+    ):
+        every = list(ledger.keys(which))
+        assert list(ledger.keys(which, limit=1_000_000)) == every
+        assert list(ledger.keys(which, limit=5)) == every[:5]
+
+
+def test_keys_of_documents_and_claims(ledger: Ledger) -> None:
+    rows = list(ledger.documents())[:5]
+    for row in rows:
+        by_claim = ledger.keys_of_claims(row.id)
+        assert set(by_claim) == {one.id for one in ledger.claims(ClaimFilter(document=row.id))}
+        assert ledger.keys_of(by_claim) == by_claim
+        assert ledger.keys_in([row.id])[row.id] == tuple(sorted(set(by_claim.values())))
+    undated = list(ledger.documents())[-1]
+    assert ledger.keys_in([undated.id]) == {}
+
+
+def test_many_questions_at_once_see_one_state(small: Ledger) -> None:
+    first, second = (document(f"Ankara ordered {what}.", what) for what in ("drones", "radars"))
+    small.record([Reading(first, claims=(claim(first, "Ankara ordered"),))], RULES)
+    with small.at_once() as book:
+        assert len(list(book.claims())) == 1
+        small.record([Reading(second, claims=(claim(second, "Ankara ordered"),))], RULES)
+        assert len(list(book.claims())) == 1
+        assert book.published([first.id, second.id]) == {first.id: "2025-05-14"}
+    assert len(list(small.claims())) == 2

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from sqlalchemy import event
 
 from armsledger.deals.judgements import DIFFERENT, REJECT, SAME, UNDO
 from armsledger.ledger import ClaimFilter, Ledger, Rules, settling, store
@@ -118,6 +123,36 @@ def test_a_new_document_touches_its_own_grounds_only(ledger: Ledger, watched: Wa
     assert watched.settled == ["buyer 7 radar"]
     assert sorted(watched.placed) == sorted(c.id for c in one.claims)
     assert ledger.settle(watched.rules) == 0
+
+
+def test_no_table_is_gone_through_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "_WORTH_INDEXING", 100)
+    asked: dict[str, Any] = {}
+    with Ledger.open(tmp_path / "ledger.db") as ledger:
+        ledger.record(many(200), TOY)
+        ledger.settle(TOY)
+
+        @event.listens_for(ledger._engine, "before_cursor_execute")
+        def note(_c: object, _u: object, sql: str, parameters: Any, _x: object, many: bool) -> None:
+            asked[sql] = parameters[0] if many else parameters
+
+        ledger.record([_paper(1, ("31-1", "Country 3", "missile 3", 1))], TOY)
+        ledger.settle(TOY)
+        list(islice(ledger.claims_of(islice(ledger.keys(), 3)), 3))
+        with closing(sqlite3.connect(tmp_path / "ledger.db")) as connection:
+            told = {
+                (row[-1], sql)
+                for sql, parameters in asked.items()
+                if sql.startswith(("SELECT", "UPDATE", "DELETE"))
+                for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}", parameters)
+            }
+    large = ("document", "claim", "found_by", "placed", "tie", "question", "sketch", "band")
+    scans = {sql for step, sql in told for table in large if step.startswith(f"SCAN {table}")}
+    allowed = {
+        sql for sql in scans if " LIMIT " in sql or sql.startswith("SELECT DISTINCT placed.")
+    }  # read as far as wanted
+    assert scans - allowed == set()
+    assert len(told) > 20
 
 
 def test_a_lone_claim_with_a_number_is_compared(ledger: Ledger, watched: Watched) -> None:

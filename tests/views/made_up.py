@@ -106,6 +106,11 @@ def process(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 
 def dump(ledger: Path) -> list[str]:
-    """All that a ledger holds, in an order that does not depend on that of writing."""
+    """All that a ledger holds, in an order that does not depend on that of writing; without the index of words, which
+    holds nothing of its own.
+    """
     with closing(sqlite3.connect(ledger)) as connection:
-        return sorted(connection.iterdump())
+        made = connection.execute("SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'claim_words%'").fetchall()
+        tables = [name for name, sql in made if (sql or "").startswith("CREATE TABLE")]
+        rows = [f"{name}: {row}" for name in tables for row in connection.execute(f'SELECT * FROM "{name}"')]
+        return sorted([*(f"{name}: {sql}" for name, sql in made), *rows])

@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 
+from armsledger.deals import disputes
 from armsledger.ledger import ClaimFilter, Ledger
 from armsledger.pipeline import resolve
+from armsledger.views.dossier import dossier
+from armsledger.views.told_deals import told_deals
 
 from .made_up import line, lines, ran, run, write
 
@@ -157,6 +160,14 @@ def test_a_deal_that_ended_is_found_as_halted_and_at_the_stage_it_had_reached(he
     end = "Norway has cancelled its order of S-400 systems from Russia, the ministry said on June 2, 2031."
     _reports(here, ("2031-04-03", sale), ("2031-06-03", end))
     assert _stage("halted") == _stage("ordered") == ["ordered, cancelled"]
+
+
+def test_deals_of_a_register_need_not_be_looked_through_for_conflicts(here: Path) -> None:
+    ran("import", "sipri", str(dossier().parent / "registers" / "trade-register.csv"))
+    with Ledger.open(here / "armsledger.db") as ledger:
+        for told in told_deals(ledger, ClaimFilter()):
+            found = disputes(told.claims, told.contract_claims, told.published)
+            assert told.disputed == tuple(d.field for d in found if d.contradicts) == ()
 
 
 @pytest.mark.parametrize("width", ["80", "120"])

@@ -92,6 +92,18 @@ def test_what_came_of_one_paper_alike_stands_together(client: TestClient) -> Non
     assert "buyers: Advanced Medium Range" in page
 
 
+def test_search_finds_words_and_the_deals_that_they_are_said_of(client: TestClient) -> None:
+    deal = re.search(r"deal (d[0-9a-f]{10}), one because", client.get("/deals/25-33").text)
+    assert deal
+    for asked in ("25-33", deal[1], "AIM-120C-8 missiles", "issiles"):
+        page = client.get("/search", params={"q": asked}).text
+        assert f'href="/deals/{deal[1]}"' in page, asked
+    assert "<q>" in client.get("/search?q=missiles").text
+    for hostile in ('"', "NEAR(a b)", "a AND", "*", "'", "\\", "(", "-", "col:x"):
+        assert client.get("/search", params={"q": hostile}).status_code == 200
+    assert "No claim has all of the words" in client.get("/search?q=zeppelin").text
+
+
 def test_a_deal_has_a_button_for_each_day_with_the_status_of_that_day(tmp_path: Path) -> None:
     tell(tmp_path / "ledger.db", GROWING)
     with Ledger.open(tmp_path / "ledger.db") as book:

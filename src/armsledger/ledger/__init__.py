@@ -11,7 +11,7 @@ from .filters import CONDITIONS, ClaimFilter, Condition
 from .rules import Rules
 
 if TYPE_CHECKING:
-    from .queries import Counts, DocumentRow, LeftOut
+    from .queries import Counts, DocumentRow, LeftOut, PublisherRow
     from .said import StatementFilter
     from .store import Ledger, Recorded
 
@@ -23,6 +23,7 @@ __all__ = [
     "DocumentRow",
     "Ledger",
     "LeftOut",
+    "PublisherRow",
     "Recorded",
     "Rules",
     "StatementFilter",
@@ -34,6 +35,7 @@ _LATER = {
     "Counts": "queries",
     "DocumentRow": "queries",
     "LeftOut": "queries",
+    "PublisherRow": "queries",
     "StatementFilter": "said",
 }
 

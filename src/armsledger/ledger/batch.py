@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from sqlalchemy import Connection, Table, delete, func, select
 
 from armsledger.model import Claim, ClaimId, Document, DocumentId, Reading
 
-from . import schema
+from . import schema, search
 from .connect import known, put, stretches
 from .rows import (
     Row,
@@ -32,10 +33,15 @@ from .rows import (
 from .rules import Rules
 
 # A batch is full when it has any of these. Small enough to hold in memory and to keep another writer waiting for a
-# second at most, large enough for the cost of a commit not to count.
-BATCH_DOCUMENTS = 500
+# second or two, large enough for the cost of a commit not to count, nor that of the pages that every batch goes to.
+BATCH_DOCUMENTS = 2_000
 BATCH_CLAIMS = 10_000
 BATCH_CHARACTERS = 16_000_000
+
+_BY_ID = itemgetter(0)
+
+
+_QUOTE = list(schema.claim.c).index(schema.claim.c.quote)  # its place in a row of claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,7 @@ class Batch:
     entries: list[_Entry] = field(default_factory=list)
     rows: dict[Table, list[Row]] = field(default_factory=dict)
     sketched_again: list[str] = field(default_factory=list)
+    worded: list[Row] = field(default_factory=list)  # for the index of words
 
     def fill(self, readings: Iterator[Reading]) -> bool:
         """Take readings until the batch is full; False where there are no more."""
@@ -101,34 +108,41 @@ class Batch:
 
     def _prepare_claims(self, connection: Connection, rules: Rules, old: set[str]) -> None:
         """A claim of a new document is new, so only those of known ones are looked for."""
-        claims = {claim.id: claim for entry in self.entries for claim in entry.reading.claims}
+        claims: dict[ClaimId, Claim] = {}
+        found: set[Row] = set()
+        for entry in self.entries:
+            for claim in entry.reading.claims:
+                key = claim.id
+                claims[key] = claim
+                found.add(found_by_row(claim, key))
         suspects = [key for key, claim in claims.items() if claim.document in old] if old else []
-        known_claims = known(connection, schema.claim, suspects)
-        ordered = sorted(claims.keys() - known_claims) if known_claims else sorted(claims)
-        self.rows[schema.claim] = [claim_row(claims[key], key) for key in ordered]
-        found = {found_by_row(claim, claim.id) for entry in self.entries for claim in entry.reading.claims}
-        later = _later(connection, found, known_claims) if known_claims else set()
-        self.rows[schema.found_by] = sorted(row for row in found if row[0] not in known_claims or row in later)
-        self._prepare_places(claims, ordered, rules)
-        if later:  # points of a claim that was known have come: its ground is to be settled again
-            again = {row[0] for row in later}
-            column = schema.placed.c
-            for some in stretches(sorted(again)):
-                grounds = connection.scalars(select(column.ground).where(column.claim_id.in_(some)))
-                self.rows[schema.stale] += [(ground,) for ground in grounds]
-            self.rows[schema.stale] = sorted(set(self.rows[schema.stale]))
+        there = known(connection, schema.claim, suspects)
+        grounds = self._prepare_new(claims if not there else {k: claims[k] for k in claims if k not in there}, rules)
+        if there:
+            later = _later(connection, found, there)
+            found = {row for row in found if row[0] not in there or row in later}
+            grounds |= _grounds(connection, {row[0] for row in later})  # points have come: to be settled again
+        self.rows[schema.found_by] = sorted(found)
+        self.rows[schema.stale] = [(ground,) for ground in sorted(grounds)]
 
-    def _prepare_places(self, claims: Mapping[ClaimId, Claim], new: Iterable[ClaimId], rules: Rules) -> None:
+    def _prepare_new(self, claims: Mapping[ClaimId, Claim], rules: Rules) -> set[str]:
+        """Fills in new claims and their places; gives their grounds."""
+        rows: list[Row] = []
         places: list[Row] = []
         grounds: set[str] = set()
-        for key in new:
-            ground, own = map(stored, rules.place(claims[key]))
+        place = rules.place
+        for key, claim in claims.items():  # as they were read, so that what is looked at together lies together
+            rows.append(claim_row(claim, key))
+            ground, own = place(claim)
             if not ground:
                 raise ValueError(f"claim {key} was given a ground without a name")
+            ground, own = stored(ground), stored(own)
             places.append((key, ground, own, own))
             grounds.add(ground)
-        self.rows[schema.placed] = places
-        self.rows[schema.stale] = [(ground,) for ground in sorted(grounds)]
+        self.rows[schema.claim] = sorted(rows, key=_BY_ID)
+        self.rows[schema.placed] = sorted(places, key=_BY_ID)
+        self.rows[schema.word], self.worded = search.entries((row[0], row[_QUOTE]) for row in rows)
+        return grounds
 
     def _prepare_told(self) -> None:
         said = [(one.id, one) for entry in self.entries for one in entry.reading.statements]
@@ -144,10 +158,12 @@ class Batch:
         silences: list[Row] = []
         refusals: list[Row] = []
         for entry in self.entries:
-            silent = Counter(stored(silence.reason) for silence in entry.reading.silences)
-            silences += [(entry.document_id, reason, n) for reason, n in silent.items()]
-            refused = Counter((stored(refusal.reason), stored(refusal.field)) for refusal in entry.reading.refused)
-            refusals += [(entry.document_id, *why, n) for why, n in refused.items()]
+            if entry.reading.silences:
+                silent = Counter(stored(silence.reason) for silence in entry.reading.silences)
+                silences += [(entry.document_id, reason, n) for reason, n in silent.items()]
+            if entry.reading.refused:
+                refused = Counter((stored(refusal.reason), stored(refusal.field)) for refusal in entry.reading.refused)
+                refusals += [(entry.document_id, *why, n) for why, n in refused.items()]
         self.rows[schema.silence] = sorted(silences)
         self.rows[schema.refusal] = sorted(refusals)
 
@@ -182,6 +198,7 @@ class Batch:
             for table in (schema.sketch, schema.band):
                 connection.execute(delete(table).where(table.c.document_id.in_(some)))
         new = {table: put(connection, table, rows) for table, rows in self.rows.items()}
+        search.add(connection, self.worded)
         claims = sum(len(entry.reading.claims) for entry in self.entries)
         return {
             "documents_new": new[schema.document],
@@ -190,6 +207,15 @@ class Batch:
             "claims_known": claims - new[schema.claim],
             "refused": sum(len(entry.reading.refused) for entry in self.entries),
         }
+
+
+def _grounds(connection: Connection, claims: set[str]) -> set[str]:
+    """The grounds of known claims."""
+    found: set[str] = set()
+    column = schema.placed.c
+    for some in stretches(sorted(claims)):
+        found.update(connection.scalars(select(column.ground).where(column.claim_id.in_(some))))
+    return found
 
 
 def _later(connection: Connection, found: Iterable[Row], claims: set[str]) -> set[Row]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -135,4 +135,5 @@ def build_indexes(engine: Engine, claims: int) -> None:
         for index in INDEXES:
             if index.name not in there:
                 index.create(connection)
-    kind.advise(engine)
+    with suppress(DBAPIError), writing(engine) as connection:  # advice to the planner; not worth failing for
+        kind.advise(connection)

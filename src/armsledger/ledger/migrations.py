@@ -14,12 +14,12 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import groupby
 
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Connection, Engine, insert, inspect, select
 
 from armsledger.errors import NewerLedger
 from armsledger.model import Anchor
 
-from . import schema
+from . import schema, search
 from .rows import anchors_json, told
 
 Begin = Callable[[], AbstractContextManager[Connection]]
@@ -63,10 +63,22 @@ def _derived_tables(connection: Connection) -> None:
     run("INSERT INTO stale VALUES ('')")
 
 
+def _words_of_claims(connection: Connection) -> None:
+    """The index of the words of quotes; indexes of claims by party and system together, where there were any."""
+    schema.metadata.create_all(connection, tables=(schema.word,))
+    search.fill(connection)
+    there = {index["name"] for index in inspect(connection).get_indexes("claim")}
+    for index in schema.INDEXES:
+        if index.name in ("claim_by_supplier", "claim_by_recipient") and index.name in there:
+            index.drop(connection)
+            index.create(connection)
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("0001 first tables", _first_tables),
     Migration("0002 statements and occurrences", _statements_and_occurrences),
     Migration("0003 derived tables", _derived_tables),
+    Migration("0004 words of claims", _words_of_claims),
 )
 
 

@@ -17,7 +17,7 @@ from sqlalchemy.exc import ArgumentError
 
 from armsledger.errors import LedgerError, MissingExtra, NotALedger, NotFound
 
-from .schema import APPLICATION_ID, REFUSING
+from .schema import APPLICATION_ID, REFUSING, metadata
 
 if TYPE_CHECKING:
     from psycopg import Error
@@ -26,7 +26,7 @@ NAMES = ("postgresql", "postgres")
 """How an address of such a ledger begins, before ``://``."""
 
 WAIT_SECONDS = 60
-"""How long a writer waits for another one to finish its batch, which takes a second at most."""
+"""How long a writer waits for another one to finish its batch, which takes a second or two at most."""
 
 _CONNECT_SECONDS = 20
 _OLDEST = 120_000  # PostgreSQL 12
@@ -149,8 +149,9 @@ def index_names(connection: Connection) -> set[str]:
     return set(connection.exec_driver_sql(asked).scalars())
 
 
-def advise(engine: Engine) -> None:
-    """Nothing: PostgreSQL looks at new tables and indexes by itself."""
+def advise(connection: Connection) -> None:
+    """Let the planner look at the tables now: by itself it does so minutes later."""
+    connection.exec_driver_sql(f"ANALYZE {', '.join(table.name for table in metadata.sorted_tables)}")
 
 
 # -- rows -------------------------------------------------------------------------------------------------

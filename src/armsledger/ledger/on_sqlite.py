@@ -6,20 +6,18 @@ import sqlite3
 import stat
 import time
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, event
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.exc import DBAPIError
 
 from armsledger.errors import LedgerError, NotALedger, NotFound
 
 from .schema import APPLICATION_ID
 
 WAIT_SECONDS = 60
-"""How long a writer waits for another one to finish its batch, which takes a second at most."""
+"""How long a writer waits for another one to finish its batch, which takes a second or two at most."""
 
 _HEADER = b"SQLite format 3\0"
 _PAGE = 8_192  # bytes: three documents of usual length and ten claims; half as many steps to write as with 4,096
@@ -161,11 +159,10 @@ def index_names(connection: Connection) -> set[str]:
     return set(connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'index'").scalars())
 
 
-def advise(engine: Engine) -> None:
-    """Let the planner look at the indexes; not worth failing for."""
-    with engine.connect() as connection, suppress(DBAPIError):
-        connection.exec_driver_sql("PRAGMA analysis_limit = 1000")
-        connection.exec_driver_sql("PRAGMA optimize")
+def advise(connection: Connection) -> None:
+    """Let the planner look at the indexes."""
+    connection.exec_driver_sql("PRAGMA analysis_limit = 1000")
+    connection.exec_driver_sql("PRAGMA optimize")
 
 
 # -- rows -------------------------------------------------------------------------------------------------

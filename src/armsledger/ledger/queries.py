@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from itertools import islice
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import (
     ColumnElement,
@@ -24,13 +23,13 @@ from sqlalchemy import (
     select,
     text,
     tuple_,
-    union_all,
 )
 from sqlalchemy.sql.functions import coalesce
 
 from armsledger.errors import InputError, NotFound
-from armsledger.model import Claim, DateInterval, Document, DocumentId, DocumentKind, Judgement, Question
+from armsledger.model import Claim, Document, DocumentId, DocumentKind, Judgement, Question
 
+from . import search
 from .connect import stretches
 from .filters import ClaimFilter
 from .rows import UNPLACED, claim_from, document_from, judgement_from, question_from, stored, told
@@ -52,6 +51,8 @@ from .schema import (
 
 _STRETCH = 500  # rows fetched, and ids asked for, at a time; far below every database's limit of parameters
 _SHOWN = 10  # candidates named in an error
+
+Condition: TypeAlias = ColumnElement[bool] | TextClause
 
 _CLAIM_ORDER = (document.c.published_order, document.c.id, claim.c.start, claim.c.id)
 
@@ -82,6 +83,21 @@ class DocumentRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PublisherRow:
+    """A publisher (None: not stated) and what came of it: ``telling`` documents have a claim, ``refused`` counts claims
+    that the gate refused, ``newest`` is the latest date of publication, ``example`` the id of one of its documents.
+    """
+
+    publisher: str | None
+    documents: int
+    telling: int
+    claims: int
+    refused: int
+    newest: str | None
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
 class LeftOut:
     """What a date filter left out because its document's date is unknown, or too vague to tell."""
 
@@ -109,16 +125,24 @@ class Counts:
 # -- the filter in SQL ------------------------------------------------------------------------------------
 
 
-def _where(which: ClaimFilter, *tables: str) -> list[TextClause]:
-    """The given conditions on the named tables; ``_bound`` gives their parameters."""
-    return [text(condition.sql) for condition, _ in which.given() if condition.of in tables]
+def _where(connection: Connection, which: ClaimFilter, *tables: str) -> list[Condition]:
+    """The given conditions on the named tables; ``_bound`` gives their parameters.
+
+    Where words are asked for and the index of words leads to few claims, only these are looked at.
+    """
+    found: list[Condition] = [text(c.sql) for c, _ in which.given() if c.of in tables]
+    if which.text is not None and "claim" in tables:
+        ids = search.candidates(connection, which.text)
+        if ids is not None:
+            found.append(claim.c.id.in_(ids))
+    return found
 
 
-def _claims_with_documents(which: ClaimFilter, *columns: Any) -> Select[Any]:
+def _claims_with_documents(connection: Connection, which: ClaimFilter, *columns: Any) -> Select[Any]:
     return (
         select(*columns)
         .select_from(claim.join(document, claim.c.document_id == document.c.id))
-        .where(*_where(which, "claim", "document"))
+        .where(*_where(connection, which, "claim", "document"))
     )
 
 
@@ -129,7 +153,7 @@ def claims(
     connection: Connection, which: ClaimFilter, limit: int | None = None, after: str | None = None
 ) -> Iterator[Claim]:
     """The claims that the filter lets through, whole, in order; with ``after`` those behind the claim of this id."""
-    query = _claims_with_documents(which, *claim.c).order_by(*_CLAIM_ORDER).limit(limit)
+    query = _claims_with_documents(connection, which, *claim.c).order_by(*_CLAIM_ORDER).limit(limit)
     if after is not None:
         query = query.where(*behind(_CLAIM_ORDER, place(connection, claim, after)))
     for rows in _stretches(connection, query, which.parameters()):
@@ -191,131 +215,6 @@ def _ambiguous(wanted: str, what: str, candidates: Sequence[str]) -> InputError:
     return InputError(wanted, problem, "give more of the id")
 
 
-def keys(
-    connection: Connection, which: ClaimFilter, after: str | None = None, limit: int | None = None, skip: int = 0
-) -> Iterator[str]:
-    """The deal keys of the claims that the filter lets through, each once, in order; with ``after`` those behind it,
-    with ``limit`` so many of them after the first ``skip``.
-    """
-    query = select(placed.c.key).distinct().order_by(placed.c.key).limit(limit).offset(skip or None)
-    if after is not None:
-        query = query.where(placed.c.key > stored(after))
-    if which.given():  # else the index has them in order, and nothing else need be looked at
-        asked = {condition.of for condition, _ in which.given()}
-        rows = placed.join(claim, placed.c.claim_id == claim.c.id)
-        if "document" in asked:
-            rows = rows.join(document, claim.c.document_id == document.c.id)
-        conditions = _where(which, "claim", "document")
-        if limit is not None and _are_many(connection, which):
-            conditions = [text(str(one).replace("claim.", "+claim.")) for one in conditions]
-        query = query.select_from(rows).where(*conditions)
-    for rows_ in _stretches(connection, query, which.parameters()):
-        yield from (told(key) for (key,) in rows_)
-
-
-_MANY = 10_000  # claims; to sort them costs more than to look for some of them in the order of their keys
-
-
-def _are_many(connection: Connection, which: ClaimFilter) -> bool:
-    """Whether SQLite is better off without the indexes of claims, because each would lead to very many.
-
-    A plus before a column keeps it from using one: it then goes through the keys in order, and stops when it has
-    enough (https://www.sqlite.org/optoverview.html#disqualifying_where_clause_terms_using_unary_). PostgreSQL knows
-    from its own statistics.
-    """
-    if connection.dialect.name != "sqlite":
-        return False
-    sides = [(name, getattr(which, name)) for name in ("supplier", "recipient", "system")]
-    if which.party is not None:
-        return any(_has_many(connection, claim.c[name], which.party) for name in ("supplier", "recipient"))
-    return all(value is None or _has_many(connection, claim.c[name], value) for name, value in sides)
-
-
-def _has_many(connection: Connection, column: ColumnElement[Any], value: str) -> bool:
-    found = select(column).where(column == stored(value)).offset(_MANY).limit(1)
-    return connection.execute(found).first() is not None
-
-
-def keys_in(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """The deal keys of the claims of each of these documents, in order; documents without a claim are left out."""
-    found: dict[str, dict[str, None]] = defaultdict(dict)
-    query = select(claim.c.document_id, placed.c.key).join(placed, placed.c.claim_id == claim.c.id).distinct()
-    for some in stretches(sorted(set(ids))):
-        rows = connection.execute(query.where(claim.c.document_id.in_(some)).order_by(placed.c.key))
-        for document_id, key in rows:
-            found[document_id][told(key)] = None
-    return {document_id: tuple(keys) for document_id, keys in found.items()}
-
-
-def moved(
-    connection: Connection,
-    systems: Iterable[str],
-    suppliers: Iterable[str],
-    recipients: Iterable[str],
-    as_of: str | None,
-) -> set[str]:
-    """Those of the systems that any of the suppliers supplies or any of the recipients receives, by the claims of
-    documents published by a date.
-    """
-    sides = [(claim.c.supplier, sorted(suppliers)), (claim.c.recipient, sorted(recipients))]
-    which = ClaimFilter(as_of=as_of)
-    found: set[str] = set()
-    for system in sorted(systems):
-        asked = [
-            _claims_with_documents(which, claim.c.system).where(claim.c.system == system, side == party).limit(1)
-            for side, parties in sides
-            for party in parties
-        ]
-        one = union_all(*(select(query.subquery()) for query in asked)) if asked else None
-        if one is not None and connection.execute(one.limit(1), which.parameters()).first():
-            found.add(system)
-    return found
-
-
-def keys_of_claims(connection: Connection, document_id: str) -> dict[str, str]:
-    """The deal key of each claim of a document, by the claim's id."""
-    query = select(placed.c.claim_id, placed.c.key).join(claim, claim.c.id == placed.c.claim_id)
-    rows = connection.execute(query.where(claim.c.document_id == document_id))
-    return {claim_id: told(key) for claim_id, key in rows}
-
-
-def keys_between(connection: Connection, earlier: str, later: str, after: str | None) -> Iterator[str]:
-    """The deal keys of claims of documents that were certainly published by the later day and not by the earlier one,
-    each once, in order.
-    """
-    before, by = (DateInterval(day).after for day in (earlier, later))
-    year = timedelta(days=min(366, before.toordinal() - 1))
-    vague = before - year  # a document that is only dated by its year begins then
-    query = (
-        select(placed.c.key)
-        .distinct()
-        .select_from(
-            placed.join(claim, placed.c.claim_id == claim.c.id).join(document, claim.c.document_id == document.c.id)
-        )
-        .where(document.c.published_order >= vague.isoformat(), document.c.published_order < by.isoformat())
-        .where(document.c.published_after > before.isoformat(), document.c.published_after <= by.isoformat())
-        .order_by(placed.c.key)
-    )
-    if after is not None:
-        query = query.where(placed.c.key > stored(after))
-    for rows in _stretches(connection, query, {}):
-        yield from (told(key) for (key,) in rows)
-
-
-def own_keys(connection: Connection, beginning: str, as_of: str | None) -> Iterator[tuple[str, str]]:
-    """Own keys that begin so, each with the key of its deal, each pair once, in order."""
-    which, start = ClaimFilter(as_of=as_of), stored(beginning)
-    after = start + "\U0010ffff"
-    query = select(placed.c.own_key, placed.c.key).where(placed.c.own_key >= start, placed.c.own_key < after)
-    if as_of is not None:
-        query = query.select_from(
-            placed.join(claim, placed.c.claim_id == claim.c.id).join(document, claim.c.document_id == document.c.id)
-        ).where(*_where(which, "document"))
-    query = query.distinct().order_by(placed.c.own_key, placed.c.key)
-    for rows in _stretches(connection, query, which.parameters()):
-        yield from ((told(own), told(key)) for own, key in rows)
-
-
 def claims_of(connection: Connection, wanted: Iterable[str], as_of: str | None) -> Iterator[tuple[str, list[Claim]]]:
     """For each key, in the order given, all its claims in order; keys without a claim by that date are left out."""
     yield from _together(connection, wanted, placed.c.key, as_of)
@@ -335,7 +234,7 @@ def _together(
     connection: Connection, wanted: Iterable[str], by: ColumnElement[str], as_of: str | None
 ) -> Iterator[tuple[str, list[Claim]]]:
     which = ClaimFilter(as_of=as_of)
-    query = _claims_with_documents(which, *claim.c, by.label("wanted"))
+    query = _claims_with_documents(connection, which, *claim.c, by.label("wanted"))
     query = query.join(placed, placed.c.claim_id == claim.c.id).order_by(*_CLAIM_ORDER)
     remaining = iter(wanted)
     while some := list(islice(remaining, _STRETCH)):
@@ -354,7 +253,7 @@ def questions(
 
     ``after`` is a claim and the id of a question about it, which need not be open any more.
     """
-    query = _claims_with_documents(which, question).join(question, question.c.claim_id == claim.c.id)
+    query = _claims_with_documents(connection, which, question).join(question, question.c.claim_id == claim.c.id)
     query = query.order_by(*_CLAIM_ORDER, question.c.id).limit(limit)
     if after is not None:
         at = (*place(connection, claim, after[0]), stored(after[1]))
@@ -383,7 +282,7 @@ def documents(
 
     With ``ids``, only those of them; with ``after`` those behind the document of this id.
     """
-    on_claims = _where(which, "claim")
+    on_claims = _where(connection, which, "claim")
     counted = select(func.count().label("n")).where(*on_claims)
     other = form.alias("other")
     shown = select(func.min(other.c.id)).where(other.c.document_id == document.c.id).correlate(document)
@@ -392,7 +291,7 @@ def documents(
     query = (
         select(*columns, form.c.kind, form.c.language, form.c.media_type, form.c.digest, *sums)
         .join_from(document, form, (form.c.document_id == document.c.id) & (form.c.id == shown.scalar_subquery()))
-        .where(*_where(which, "document"))
+        .where(*_where(connection, which, "document"))
         .order_by(document.c.published_order, document.c.id)
     )
     if on_claims:  # few claims lead to few documents
@@ -438,14 +337,30 @@ def newest(connection: Connection, limit: int, skip: int) -> Iterator[DocumentRo
 
 def documents_named(connection: Connection, ids: Iterable[str]) -> Iterator[DocumentRow]:
     """The documents of exactly these ids."""
-    for some in stretches(sorted(set(ids))):
+    for some in stretches(sorted({stored(one) for one in ids})):
         yield from documents(connection, ClaimFilter(), some)
+
+
+def publishers(connection: Connection) -> Iterator[PublisherRow]:
+    """Every publisher with what came of it, those of most documents first, then by name."""
+    own = document.c.publisher
+    held = select(own, func.count(), func.max(document.c.published), func.min(document.c.id)).group_by(own)
+    said = claim.join(document, claim.c.document_id == document.c.id)
+    claims_ = select(own, func.count(), func.count(claim.c.document_id.distinct())).select_from(said).group_by(own)
+    gone = refusal.join(document, refusal.c.document_id == document.c.id)
+    refused = select(own, func.sum(refusal.c["count"])).select_from(gone).group_by(own)
+    told_ = {name: (n, documents_) for name, n, documents_ in connection.execute(claims_)}
+    lost = {name: int(n) for name, n in connection.execute(refused)}
+    for name, n, newest_, example in sorted(connection.execute(held), key=lambda row: (-row[1], row[0] or "")):
+        count, telling = told_.get(name, (0, 0))
+        known = None if name is None else told(name)
+        yield PublisherRow(known, n, telling, count, lost.get(name, 0), newest_ and told(newest_), example)
 
 
 def published(connection: Connection, ids: Iterable[str]) -> dict[DocumentId, str | None]:
     """When each of the documents was published; None where that is unknown."""
     found: dict[DocumentId, str | None] = {}
-    for some in stretches(sorted(set(ids))):
+    for some in stretches(sorted({stored(one) for one in ids})):
         for key, date in connection.execute(select(document.c.id, document.c.published).where(document.c.id.in_(some))):
             found[DocumentId(key)] = None if date is None else told(date)
     return found
@@ -454,7 +369,7 @@ def published(connection: Connection, ids: Iterable[str]) -> dict[DocumentId, st
 def sketches(connection: Connection, ids: Iterable[str]) -> dict[DocumentId, str]:
     """The sketches of those of the documents that have one."""
     found: dict[DocumentId, str] = {}
-    for some in stretches(sorted(set(ids))):
+    for some in stretches(sorted({stored(one) for one in ids})):
         for key, kept in connection.execute(select(sketch).where(sketch.c.document_id.in_(some))):
             found[DocumentId(key)] = told(kept)
     return found
@@ -559,7 +474,7 @@ def left_out(connection: Connection, which: ClaimFilter) -> LeftOut:
     others = [
         text(condition.sql) for condition, _ in which.given() if not condition.possible and condition.of == "document"
     ]
-    on_claims = _where(which, "claim")
+    on_claims = _where(connection, which, "claim")
     joined = document.join(claim, claim.c.document_id == document.c.id, isouter=not on_claims)
     query = (
         select(func.count(document.c.id.distinct()), func.count(claim.c.id))

@@ -238,8 +238,8 @@ def found_by_row(claim: Claim, claim_id: str) -> Row:
 
 def claim_from(row: Any, found: Sequence[tuple[str, str]]) -> Claim:
     """The claim of its row and of the readers that found it (the latest version is named)."""
-    reader, evidence = max(found, key=_lateness)
-    return Claim(
+    reader, evidence = max(found, key=_lateness) if len(found) > 1 else found[0]
+    claim = Claim(
         document=DocumentId(row.document_id),
         start=row.start,
         end=row.end,
@@ -261,11 +261,18 @@ def claim_from(row: Any, found: Sequence[tuple[str, str]]) -> Claim:
         certainty=Certainty(row.certainty),
         speaker=told(row.speaker),
         speaker_kind=SpeakerKind(row.speaker_kind),
-        date=None if row.date is None else DateInterval(row.date),
+        date=None if row.date is None else _date(row.date),
         condition=_told(row.condition),
         anchors=() if row.anchors is None else _anchors_from(row.anchors),
         evidence=Decimal(evidence) if evidence else None,
     )
+    object.__setattr__(claim, "_id", ClaimId(row.id))  # it was worked out when the row was written, and is dear
+    return claim
+
+
+@lru_cache(maxsize=16_384)
+def _date(iso: str) -> DateInterval:
+    return DateInterval(iso)
 
 
 _OF_ANCHOR = attrgetter("field", "value", "start", "end", "quote", "how")

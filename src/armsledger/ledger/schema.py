@@ -299,6 +299,14 @@ band = Table(
     sqlite_with_rowid=False,
 )
 
+word = Table(
+    "word",
+    metadata,
+    _text("word", "a word of a quote, in folded case; empty: the index claim_words has all claims", key=True),
+    comment="Every word of every quote once: by it, parts of words are found, which are then looked for in the index.",
+    sqlite_with_rowid=False,
+)
+
 KEPT = (
     document, form, sighting, claim, found_by, statement, statement_party, stated_by, occurrence, judgement,
 )  # fmt: skip

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Connection, bindparam, case, func, or_, select
 
 from armsledger.model import DateInterval
 
@@ -101,6 +101,8 @@ def deal_page(connection: Connection, key: str, relatives: Callable[[str], Itera
         "systems": sorted({row.system for row in rows if row.system}),
         "families": sorted({other for row in rows if row.system for other in relatives(row.system)}),
         "parties": sorted({party for row in rows for party in (row.supplier, row.recipient) if party}),
+        "onward": sorted({row.recipient for row in rows if row.recipient and row.system}),
+        "before": sorted({row.supplier for row in rows if row.supplier and row.system}),
     }
     first, last = _window(rows, days)
     counts = connection.execute(_around_deal, {**named, "first": first, "last": last}).one()
@@ -127,6 +129,11 @@ def _count(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
     return select(func.count()).where(*conditions).scalar_subquery()
 
 
+# Chains can lead through a deal only where somebody supplies on what its recipient received, or the other way round;
+# only then is it of account what else is said of the family.
+_follow = _count(_any(claim.c.system, "families"), _any(claim.c.supplier, "onward"))
+_precede = _count(_any(claim.c.system, "families"), _any(claim.c.recipient, "before"))
+
 _around_deal = select(
     _judged.scalar_subquery(),
     _count(_any(form.c.document_id, "documents")),
@@ -136,7 +143,7 @@ _around_deal = select(
     _count(_any(statement_party.c.party, "parties")),
     _count(_any(occurrence.c.document_id, "documents")),
     _count(occurrence.c.date_first.between(bindparam("first"), bindparam("last"))),
-    _count(_any(claim.c.system, "families")),
+    case((_follow + _precede > 0, _count(_any(claim.c.system, "families"))), else_=0),
 )
 
 

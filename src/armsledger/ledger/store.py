@@ -15,12 +15,12 @@ from sqlalchemy import Connection, Engine
 
 from armsledger.model import Claim, Document, DocumentId, Judgement, Occurrence, Question, Reading, Statement
 
-from . import queries, said, schema, settling, stamps
+from . import deal_keys, queries, said, schema, settling, stamps
 from .batch import Batch
 from .connect import build_indexes, known, open_engine, put, reading, told_plainly, writing
 from .filters import ClaimFilter
-from .queries import Counts, DocumentRow, LeftOut
-from .rows import judgement_row
+from .queries import Counts, DocumentRow, LeftOut, PublisherRow
+from .rows import judgement_row, stored
 from .rules import Rules
 from .said import StatementFilter
 from .unanswered import unanswered
@@ -147,7 +147,7 @@ class Ledger:
     def has(self, document_id: str) -> bool:
         """Whether the document of exactly this id is kept."""
         with self._reading() as connection:
-            return bool(known(connection, schema.document, [document_id]))
+            return bool(known(connection, schema.document, [stored(document_id)]))
 
     def claims(
         self, which: ClaimFilter | None = None, limit: int | None = None, after: str | None = None
@@ -184,6 +184,11 @@ class Ledger:
             found = queries.documents_named(connection, ids)
             return {DocumentId(row.id): row for row in found}
 
+    def publishers(self) -> tuple[PublisherRow, ...]:
+        """Every publisher with what came of its documents, those of most documents first."""
+        with self._reading() as connection:
+            return tuple(queries.publishers(connection))
+
     def published(self, ids: Iterable[str]) -> dict[DocumentId, str | None]:
         """When each of these documents was published; None where that is unknown."""
         with self._reading() as connection:
@@ -201,31 +206,36 @@ class Ledger:
         most ``limit`` of them, ``skip`` left out before.
         """
         with self._reading() as connection:
-            yield from queries.keys(connection, which or ClaimFilter(), after, limit, skip)
+            yield from deal_keys.keys(connection, which or ClaimFilter(), after, limit, skip)
 
     def keys_in(self, documents: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """Deal keys of the claims of each of these documents, by code point."""
         with self._reading() as connection:
-            return queries.keys_in(connection, documents)
+            return deal_keys.keys_in(connection, documents)
 
     def moved(
         self, systems: Iterable[str], suppliers: Iterable[str], recipients: Iterable[str], as_of: str | None = None
     ) -> set[str]:
         """Those of these systems that any of the suppliers supplies or any of the recipients receives, by a date."""
         with self._reading() as connection:
-            return queries.moved(connection, systems, suppliers, recipients, as_of)
+            return deal_keys.moved(connection, systems, suppliers, recipients, as_of)
+
+    def keys_of(self, claims: Iterable[str]) -> dict[str, str]:
+        """The deal key of each of these claims, by the claim's id."""
+        with self._reading() as connection:
+            return deal_keys.keys_of(connection, claims)
 
     def keys_of_claims(self, document: str) -> dict[str, str]:
         """The deal key of each claim of the document of exactly this id, by the claim's id."""
         with self._reading() as connection:
-            return queries.keys_of_claims(connection, document)
+            return deal_keys.keys_of_claims(connection, document)
 
     def keys_between(self, earlier: str, later: str, after: str | None = None) -> Iterator[str]:
         """Deal keys of claims of documents that were certainly published by the later day, but not by the earlier; all
         of them, or those behind one.
         """
         with self._reading() as connection:
-            yield from queries.keys_between(connection, earlier, later, after)
+            yield from deal_keys.keys_between(connection, earlier, later, after)
 
     def claims_of(self, keys: Iterable[str], as_of: str | None = None) -> Iterator[tuple[str, list[Claim]]]:
         """Each deal of these keys, in the order given, with all its claims; one with none by ``as_of`` is left out."""
@@ -243,7 +253,12 @@ class Ledger:
         An own key is what a claim's deal is called by its number, or within its ground; several may be one deal.
         """
         with self._reading() as connection:
-            yield from queries.own_keys(connection, beginning, as_of)
+            yield from deal_keys.own_keys(connection, beginning, as_of)
+
+    def own_key_from(self, least: str) -> str | None:
+        """The first own key that sorts no earlier than this, by code point; None where there is none."""
+        with self._reading() as connection:
+            return deal_keys.own_key_from(connection, least)
 
     def questions(
         self, which: ClaimFilter | None = None, limit: int | None = None, after: tuple[str, str] | None = None

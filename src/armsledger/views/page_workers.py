@@ -1,8 +1,8 @@
 """Several processes that serve one ledger on one port, and what they have in common.
 
 Each process has its own socket on the port, and the system gives every connection to one of them (``SO_REUSEPORT``).
-They share the secret of forms, the buckets of who may ask how much, and a count of what was written, by which each knows
-that it is to forget what it keeps. Everything else is in the ledger.
+They share the secret of forms, the buckets of who may ask how much, and a count of what was written, by which each
+knows that it is to forget what it keeps. Everything else is in the ledger.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import multiprocessing
 import os
 import secrets
 import signal
-import socket
 import threading
 import time
 import zlib
@@ -20,11 +19,12 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 if TYPE_CHECKING:
     from armsledger.views.publishers import Grades
 
+Socket: TypeAlias = Any  # one that listens; this module opens none
 LARGE = 200_000_000  # bytes of a ledger that is worth more than one process
 _MOST = 4  # processes, where nobody says how many
 _BUCKETS = 4_096
@@ -101,22 +101,15 @@ class Served:
 def usual(ledger: str) -> int:
     """How many processes serve a ledger where nobody says: one, or one a core where its file is large."""
     path = Path(ledger)
-    if "://" in ledger or not path.is_file() or path.stat().st_size < LARGE or not can_share():
+    if "://" in ledger or not path.is_file() or path.stat().st_size < LARGE:
         return 1
     return max(1, min(_MOST, os.cpu_count() or 1))
-
-
-def can_share() -> bool:
-    """Whether the system gives connections to one of several processes on one port."""
-    return hasattr(socket, "SO_REUSEPORT")
 
 
 # -- the processes ----------------------------------------------------------------------------------------
 
 
-def serve_one(
-    served: Served, taken: socket.socket, common: Common, ends: Callable[[Any], None] = lambda _: None
-) -> None:
+def serve_one(served: Served, taken: Socket, common: Common, ends: Callable[[Any], None] = lambda _: None) -> None:
     """Serves until it is told to end. ``ends`` is given the server, to end it from elsewhere."""
     import uvicorn
 
@@ -136,7 +129,7 @@ def serve_one(
         server.run([taken])
 
 
-def serve_together(served: Served, sockets: Sequence[socket.socket]) -> None:
+def serve_together(served: Served, sockets: Sequence[Socket]) -> None:
     """Serves with a process for each socket until it is told to end; one that is lost is replaced."""
     context = multiprocessing.get_context("spawn")
     common = Common(writes=context.Value("Q", 0), buckets=context.Array("d", 2 * _BUCKETS))
@@ -144,7 +137,7 @@ def serve_together(served: Served, sockets: Sequence[socket.socket]) -> None:
     for told in (signal.SIGINT, signal.SIGTERM):
         signal.signal(told, lambda *_: ended.set())
 
-    def start(taken: socket.socket) -> BaseProcess:
+    def start(taken: Socket) -> BaseProcess:
         process = context.Process(target=_work, args=(served, taken, common), daemon=True)
         process.start()
         return process
@@ -160,7 +153,7 @@ def serve_together(served: Served, sockets: Sequence[socket.socket]) -> None:
             one.join()
 
 
-def _work(served: Served, taken: socket.socket, common: Common) -> None:
+def _work(served: Served, taken: Socket, common: Common) -> None:
     """One of several processes; it ends when the one that started it does, however that ends."""
 
     def watch(server: Any) -> None:

@@ -11,13 +11,14 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from armsledger.ledger import ClaimFilter
+from armsledger.model import DocumentId
 from armsledger.views.page_frame import DEALS, ROWS, as_of, ledger_of, page_number, render, serving_of, stamped
 from armsledger.views.page_review import proof
 from armsledger.views.page_rows import DealRow, gathered, page_of_rows, rows_by_key
 from armsledger.views.page_values import marked_parts, window
 
 if TYPE_CHECKING:
-    from armsledger.ledger import DocumentRow, Ledger
+    from armsledger.ledger import DocumentRow, Ledger, PublisherRow
     from armsledger.views.http import Serving
     from armsledger.views.publishers import Grades, Publisher
 
@@ -25,6 +26,7 @@ pages = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
 NEW = 10  # documents that the overview shows
 _ID = re.compile("[0-9a-f]{24}")  # of a document
+_NUMBER = re.compile(r"(?=.*\d)[A-Za-z0-9][A-Za-z0-9-]{3,24}")  # of a deal: a transmittal, a contract, an id
 CHARACTERS = 60_000  # of a document on one page
 
 
@@ -162,11 +164,23 @@ def system(request: Request, wanted: str) -> HTMLResponse:
 
 @pages.get("/search")
 def search(request: Request) -> HTMLResponse:
-    """Claims whose words have all the words that are asked for."""
-    book, asked = ledger_of(request), request.query_params.get("q", "").strip()[:200]
-    found = list(book.claims(ClaimFilter(text=asked, as_of=as_of(request)), limit=ROWS + 1)) if asked else []
-    rows = book.documents_named({c.document for c in found})
-    return render(request, "search.html", asked=asked, found=found[:ROWS], more=len(found) > ROWS, rows=rows)
+    """The deals of a number, and claims whose words have all the words that are asked for, with their deals."""
+    serving, asked, when = serving_of(request), request.query_params.get("q", "").strip()[:200], as_of(request)
+    book = serving.ledger
+    found = list(book.claims(ClaimFilter(text=asked, as_of=when), limit=ROWS + 1)) if asked else []
+    keys = book.keys_of(c.id for c in found[:ROWS])
+    every = dict.fromkeys([*_numbered(book, asked, when), *(keys[c.id] for c in found[:ROWS] if c.id in keys)])
+    return render(
+        request, "search.html", asked=asked, found=found[:ROWS], more=len(found) > ROWS,
+        rows=book.documents_named({c.document for c in found}), deals=rows_by_key(serving, islice(every, DEALS), when),
+    )  # fmt: skip
+
+
+def _numbered(book: Ledger, asked: str, when: str | None) -> list[str]:
+    """The keys of the deals that have what is asked for as their number or id."""
+    from armsledger.pipeline import keys_called
+
+    return keys_called(book, asked, when)[:DEALS] if _NUMBER.fullmatch(asked) else []
 
 
 # -- sources ----------------------------------------------------------------------------------------------
@@ -174,17 +188,14 @@ def search(request: Request) -> HTMLResponse:
 
 @pages.get("/sources")
 def sources(request: Request) -> HTMLResponse:
-    """Who published what the ledger holds, with kind and grade."""
+    """Who published what the ledger holds, with kind, grade, and what came of it."""
     serving = serving_of(request)
     told = serving.kept("sources", lambda: _sources(serving.ledger, serving.grades))
     return render(request, "sources.html", sources=told)
 
 
-def _sources(book: Ledger, grades: Grades) -> list[tuple[str, Publisher, int, str | None]]:
-    """Each publisher with how many documents it has here and the newest of their dates, those of most first."""
-    counted: dict[str, tuple[DocumentRow, int, str | None]] = {}
-    for row in book.documents():
-        first, count, newest = counted.get(row.publisher or "not stated", (row, 0, None))
-        counted[row.publisher or "not stated"] = (first, count + 1, max(newest or "", row.published or "") or None)
-    told = [(name, grades.of(first), count, newest) for name, (first, count, newest) in counted.items()]
-    return sorted(told, key=lambda t: (-t[2], t[0]))
+def _sources(book: Ledger, grades: Grades) -> list[tuple[PublisherRow, Publisher]]:
+    """Each publisher with its grade and with what came of its documents, those of most first."""
+    rows = book.publishers()
+    examples = book.documents_named(row.example for row in rows)
+    return [(row, grades.of(examples[DocumentId(row.example)])) for row in rows]

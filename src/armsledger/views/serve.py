@@ -13,6 +13,7 @@ from armsledger.views.options import ledger_option
 from armsledger.views.publishers import grades_from, publishers_option
 
 TOKEN = "ARMSLEDGER_WRITE_TOKEN"  # noqa: S105 (the name of a setting)
+_WAITING = 512  # connections that wait to be taken
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")  # what a server is called that only this machine can reach
 
 
@@ -42,18 +43,22 @@ def command(host: str, port: int, workers: int | None, publishers: str | None, l
     from contextlib import ExitStack
 
     from armsledger.ledger import Ledger
-    from armsledger.views.page_workers import Common, Served, can_share, serve_one, serve_together, usual
+    from armsledger.views.page_workers import Common, Served, serve_one, serve_together, usual
 
-    grades, count = grades_from(publishers), workers or usual(ledger)
+    grades, count = grades_from(publishers), workers or (usual(ledger) if can_share() else 1)
     if count > 1 and not can_share():
         raise InputError("--workers", "this system does not share a port between processes", "leave it out")
     with Ledger.open(ledger, create=False) as book:  # so that what is wrong with it is told at once
         name = book.name
     with ExitStack() as held:
+        if count > 1:  # a port that another server has is not to be shared with it
+            listening(host, port).close()
         sockets = [held.enter_context(listening(host, port, shared=count > 1))]
         where = sockets[0].getsockname()
         while len(sockets) < count:
             sockets.append(held.enter_context(listening(host, where[1], shared=True)))
+        for taken in sockets:
+            taken.listen(_WAITING)  # whoever comes from now on is answered as soon as it can be
         hosts = LOOPBACK if ip_address(where[0].partition("%")[0]).is_loopback else ()
         served = Served(ledger, grades, os.environ.get(TOKEN) or None, hosts)
         shown = f"[{where[0]}]" if ":" in where[0] else where[0]
@@ -64,10 +69,16 @@ def command(host: str, port: int, workers: int | None, publishers: str | None, l
             serve_together(served, sockets)
 
 
+def can_share() -> bool:
+    """Whether the system gives connections to one of several processes on one port."""
+    return hasattr(socket, "SO_REUSEPORT")
+
+
 def listening(host: str, port: int, *, shared: bool = False) -> socket.socket:
     """A socket that is bound to an address; ``shared`` with other sockets of this user. Raises InputError where it
     cannot be.
     """
+    taken: socket.socket | None = None
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         taken = socket.socket(family, socket.SOCK_STREAM)
@@ -76,6 +87,8 @@ def listening(host: str, port: int, *, shared: bool = False) -> socket.socket:
             taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
         taken.bind((host, port))
     except OSError as problem:
+        if taken is not None:
+            taken.close()
         raise InputError(
             f"{host}:{port}", f"cannot be listened on: {problem.strerror}", "give another --port"
         ) from problem

@@ -8,10 +8,10 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from armsledger.deals.disputes import disputes
+from armsledger.deals.disputes import disputes, of_register
 from armsledger.deals.judgements import rejected, standing
 from armsledger.deals.life import Status, status
-from armsledger.model import Stage, Subject
+from armsledger.model import Polarity, Stage, Subject
 from armsledger.pipeline import SharedContract, contracts_over, deals_of, resolve, shared_contracts
 from armsledger.views.names import party_label
 from armsledger.views.words import many, short_money, short_sum
@@ -94,8 +94,20 @@ class ToldDeal:
     @cached_property
     def disputed(self) -> tuple[str, ...]:
         """The fields that are contested, or whose values contradict one another without a cause that explains it."""
+        if self._of_one_row:
+            return ()
         found = disputes(self.counting, self.contract_claims, self.published)
         return tuple(d.field for d in found if d.contradicts)
+
+    @property
+    def _of_one_row(self) -> bool:
+        """Whether all is said by a row of one register, which says one thing of each field: there are many such."""
+        claims = self.counting
+        return (
+            not self.contracts
+            and all(of_register(c) and c.polarity is Polarity.AFFIRMED for c in claims)
+            and len({c.document for c in claims}) <= 1
+        )
 
     def conflicting(self, field: str) -> bool:
         """Whether a field of the deal is among them; counts stand in the field of what is counted."""
