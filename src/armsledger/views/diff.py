@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from armsledger.model import Claim, Deal, DocumentId
 
 _FEW = 5_000  # deals of a table; longer ones are for --format jsonl
+_NEVER = "9998"  # later than any document
 _STRETCH = 200  # deals whose dates are asked for together
 _DOCUMENTS = 4  # documents that are named under a change
 
@@ -103,7 +104,7 @@ def changed_among(book: Ledger, keys: Iterable[str], as_of: str | None, earlier:
 
 def late_keys(book: Ledger, which: ClaimFilter, earlier: str, after: str | None = None) -> Iterable[str]:
     """The keys of the deals that fit and have a document of after the earlier day, in order."""
-    late: Iterable[str] = book.keys_between(earlier, which.as_of or earlier, after)
+    late: Iterable[str] = book.keys_between(earlier, which.as_of or _NEVER, after)
     if replace(which, as_of=None).given():
         fitting = set(book.keys(which))
         late = (key for key in late if key in fitting)
