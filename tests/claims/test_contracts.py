@@ -238,13 +238,18 @@ def test_a_domestic_contract_makes_no_claim() -> None:
     assert claims_of(award("a $9,000,000 contract")) == []
 
 
-def test_a_sole_buyer_who_pays_all_has_the_value_and_the_count() -> None:
-    (claim,) = claims_of(
-        "Vulcan Inc., Reno, Nevada, was awarded a $9,000,000 contract for 12 QX-9 masts."
-        + TAIL
-        + " This contract is 100 percent "
-        "foreign military sales to Norway."
-    )
+@pytest.mark.parametrize(
+    ("award", "end"),
+    [
+        ("a $9,000,000 contract", " This contract is 100 percent foreign military sales to Norway."),
+        ("a $9,000,000 contract", " This contract is 100-percent foreign military sales to Norway."),
+        ("a $9,000,000 firm-fixed-price foreign military sales (Norway) contract", ""),
+        ("a $9,000,000 firm-fixed-price, foreign military sales contract (Norway)", ""),
+        ("a $9,000,000 modification (P00003) to foreign military sales contract W58RGZ-12-C-0008 (Norway)", ""),
+    ],
+)
+def test_a_sole_buyer_who_pays_all_has_the_value_and_the_count(award: str, end: str) -> None:
+    (claim,) = claims_of(f"Vulcan Inc., Reno, Nevada, was awarded {award} for 12 QX-9 masts.{TAIL}{end}")
     assert (claim.recipient, claim.item, claim.quantity) == ("NOR", "QX-9", Decimal(12))
     assert claim.value == Money(Decimal(9_000_000), "USD", Meaning.AWARD)
     assert (claim.stage, claim.mode, claim.subject) == (Stage.ORDERED, Mode.SALE, Subject.TRANSFER)
@@ -261,6 +266,18 @@ def test_a_shared_contract_gives_no_buyer_its_value() -> None:
     assert [b.recipient for b in buyers] == ["CHL", "JPN", "NOR"]
     assert all(b.value is None and b.quantity is None and b.subject is Subject.TRANSFER for b in buyers)
     assert {c.programme for c in (whole, *buyers)} == {Money(Decimal(2_500_000_000), "USD", Meaning.CUMULATIVE)}
+
+
+@pytest.mark.parametrize(
+    "award",
+    [
+        "a $9,000,000 foreign military sales contract (Norway and Chile)",
+        "a $9,000,000 modification (P00003) to foreign military sales contract W58RGZ-12-C-0008 (Norway, Chile)",
+    ],
+)
+def test_a_contract_of_several_buyers_in_brackets_is_no_one_buyers(award: str) -> None:
+    found = claims_of(f"Vulcan Inc., Reno, Nevada, was awarded {award} for 12 QX-9 masts.{TAIL}")
+    assert {c.recipient for c in found if c.value is not None} == {None}
 
 
 def test_a_buyer_beside_the_home_services_has_only_the_share_that_the_text_gives_him() -> None:

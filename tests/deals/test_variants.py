@@ -24,6 +24,8 @@ _ITEMS = [  # system, item, tokens
     ("leopard-2", "Leopard 2A7", "a7"),
     ("agm-114", "Hellfire II", ""),
     ("s-400", "S-400", ""),
+    ("ah-64", "AH-64E", "e"),
+    ("ah-64", "AH-64D Block III", "e|3"),  # what the AH-64E was called until 2012
     (None, "missile", ""),
 ]
 

@@ -21,7 +21,7 @@ from .test_warc import archive
 ARMS = (
     "Poland has ordered 24 howitzers from South Korea, the defence ministry in Warsaw said on Monday.",
     "Norway will lend Sweden four frigates, two officials said.",
-    "Turkey denied that it had sold any of its S-400 missiles to India.",
+    "Turkey denied that it had sold any of its S-400 missiles to India, the defence ministry in Ankara said.",
     "Greece took delivery of the first of six Rafale fighter jets from France in a ceremony near Athens.",
     "The United States approved the sale of 53 AIM-120C-8 missiles to Turkey for up to $225 million.",
 )

@@ -8,6 +8,7 @@ without a value, and one claim for the contract, which holds it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -176,7 +177,7 @@ def _claims(document: Document, found: Found) -> Iterator[Claim]:
     """A claim for each customer; the value stands on the one who pays it all, else on a claim for the contract."""
     contract, anchors = found.contract, found.anchors
     base = _contract_claim(document, found)
-    sole = _sole_buyer(contract)
+    sole = _sole_buyer(contract) or _buyer_of_all(contract, base.quote)
     if sole is None:
         yield replace(base, anchors=tuple(sorted({*base.anchors, *anchors.of("share")})))
     quantity = contract.items[0].quantity if contract.items else None
@@ -268,6 +269,25 @@ def _sole_buyer(contract: Contract) -> str | None:
     if contract.obligated is not None and contract.fms_obligated is not None:
         return only if contract.obligated == contract.fms_obligated else None
     return None
+
+
+# "a foreign military sales (Indonesia) contract for ...", "foreign military sales contract W58RGZ-12-C-0008 (Jordan)"
+_FOR_ONE = re.compile(
+    r"\bforeign\s+military\s+sales?\s*(?:\([^(),;]{3,40}\)\s*contract\b(?!\s+funds)"
+    r"|contract\s*(?:\(?[A-Z0-9]{6}-?\d\d-?[A-Z]-?\w{4}\)?\s*)?\([^(),;\d]{3,40}\))",
+    re.IGNORECASE,
+)
+
+
+def _buyer_of_all(contract: Contract, lead: str) -> str | None:
+    """The one customer for whom the award itself says that the contract is made, in brackets; None where money of
+    others is told beside it.
+    """
+    found = _FOR_ONE.search(lead)
+    if found is None or " and " in found[0] or len(contract.customers) != 1 or contract.shares:
+        return None
+    told = (contract.obligated, contract.fms_obligated)
+    return None if None not in told and told[0] != told[1] else contract.customers[0]
 
 
 def _lead(text: str, contract: Contract) -> Span:

@@ -394,7 +394,7 @@ def _group_shares(text: str, start: int, end: int) -> Iterator[tuple[Share, int,
 
 _STATED = re.compile(
     rf"\b(?P<percent>\d{{1,3}}(?:\.\d+)?|(?:[A-Z][a-z]+|"
-    rf"[a-z]+)(?:[\s-][a-z]+){{0,2}}(?:\spoint\s[a-z]+(?:-[a-z]+)?)?)\s?(?:percent|"
+    rf"[a-z]+)(?:[\s-][a-z]+){{0,2}}(?:\spoint\s[a-z]+(?:-[a-z]+)?)?)[\s-]?(?:percent|"
     rf"%)\s[^.;$()]{{0,90}}?{_SALE}(?P<to>\s(?:\(FMS\)\s)?(?:to|for)\s)?"
     rf"|{_SALE}[^.;$()]{{0,60}}?\((?P<after>\d{{1,3}}(?:\.\d+)?)\s?(?:percent|%)\)"
 )
