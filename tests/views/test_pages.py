@@ -6,17 +6,19 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from armsledger.ledger import Ledger
+from armsledger.ledger import ClaimFilter, Ledger
 from armsledger.model import Claim, DocumentId, Judgement, Stage
 from armsledger.pipeline import Report, judge, read_inputs, record
 from armsledger.views.http import HEADERS, create_app
 from armsledger.views.page_values import marked_parts, window
+from armsledger.views.told_deals import told_deals
 
 from .browsing import GROWING
 from .stories import tell
@@ -50,6 +52,29 @@ PAGES = (
     "/changes?since=2025-08-01&until=2025-08-31&party=Turkey", "/chains", "/statements", "/statements?topic=transfer",
     "/analyses", "/analyses/dependence", "/analyses/sanctions?supplier=Russia&recipient=Turkey&on=2020-12-14",
 )  # fmt: skip
+
+
+@pytest.mark.parametrize("asked", ["", "?stage=ordered", "?party=USA"])
+def test_the_pages_of_a_list_lead_to_every_deal_once(client: TestClient, ledger: Ledger, asked: str) -> None:
+    seen: list[str] = []
+    page: str | None = f"/deals{asked}"
+    while page is not None:
+        text = client.get(page).text
+        seen += re.findall(r'<tr.*?href="/deals/([^"?]+)', text, re.DOTALL)
+        found = re.search(r'rel="next" href="([^"]+)"', text)
+        page = found[1].replace("&amp;", "&") if found else None
+    with ledger.at_once() as book:
+        every = [told.deal.id for told in told_deals(book, ClaimFilter(**FILTERS[asked]))]
+    assert len(seen) == len(set(seen))
+    assert set(seen) == set(every)
+    assert len(every) > 25  # more than one page
+
+
+FILTERS: dict[str, dict[str, Any]] = {
+    "": {},
+    "?stage=ordered": {"stage": Stage.ORDERED},
+    "?party=USA": {"party": "USA"},
+}
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -29,9 +29,9 @@ _CANDIDATES = 20  # deals that are named where a number stands for several
 def deals(request: Request) -> HTMLResponse:
     """Deals that fit the questions, twenty-five a page, said in words above the list."""
     book, which, page = ledger_of(request), filter_of(request), page_number(request)
-    found = page_of_rows(serving_of(request), which, (page - 1) * DEALS, DEALS + 1)
+    found, more = page_of_rows(serving_of(request), which, (page - 1) * DEALS, DEALS)
     return render(
-        request, "deals.html", deals=found[:DEALS], more=len(found) > DEALS, page=page, which=which,
+        request, "deals.html", deals=found, more=more, page=page, which=which,
         sentence=which.sentence(), left_out=book.left_out(which),
     )  # fmt: skip
 

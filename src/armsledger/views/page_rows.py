@@ -127,14 +127,18 @@ def rows_by_key(serving: Serving, keys: Iterable[str], as_of: str | None) -> lis
     return [row for key in wanted for row in known.get(key) or ()]
 
 
-def page_of_rows(serving: Serving, which: ClaimFilter, skip: int, most: int) -> list[DealRow]:
-    """Some of the deals that fit, in the order of their keys; those before them are worked out only where a stage is
-    asked for.
+def page_of_rows(serving: Serving, which: ClaimFilter, skip: int, most: int) -> tuple[list[DealRow], bool]:
+    """At most so many of the deals that fit, in the order of their keys, and whether there are more behind them.
+
+    Those before them are worked out only where a stage is asked for. A key with nothing to show (a contract that stands
+    under its buyers) makes a page shorter, never the last one.
     """
     if which.stage is None:
-        return rows_by_key(serving, serving.ledger.keys(which, limit=most, skip=skip), which.as_of)
+        keys = list(serving.ledger.keys(which, limit=most + 1, skip=skip))
+        return rows_by_key(serving, keys[:most], which.as_of), len(keys) > most
     found = (row for row in _every_row(serving, which) if which.stage in row.stages)
-    return list(islice(found, skip, skip + most))
+    rows = list(islice(found, skip, skip + most + 1))
+    return rows[:most], len(rows) > most
 
 
 def _every_row(serving: Serving, which: ClaimFilter) -> Iterator[DealRow]:

@@ -125,7 +125,7 @@ def claim(request: Request, wanted: str) -> Response:
 
 def _some(request: Request, **asked: str) -> list[DealRow]:
     """The first deals of a question, as of the date of the page."""
-    return page_of_rows(serving_of(request), ClaimFilter(**asked, as_of=as_of(request)), 0, DEALS)
+    return page_of_rows(serving_of(request), ClaimFilter(**asked, as_of=as_of(request)), 0, DEALS)[0]
 
 
 @pages.get("/parties/{code}")
