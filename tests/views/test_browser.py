@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -101,6 +104,20 @@ def test_deals_are_filtered_and_it_is_said_in_words(unscripted: Watched) -> None
     assert "recipient is PAK" in page.locator(".told").inner_text()
     unscripted.follow(page.get_by_role("link", name="Clear"))
     assert page.locator("tbody tr").count() == every
+
+
+@pytest.mark.parametrize("form", ["CSV", "JSON"])
+def test_a_filtered_list_is_saved_as_a_file(unscripted: Watched, form: str) -> None:
+    page = unscripted.page
+    unscripted.open("/deals?recipient=Pakistan&stage=ordered")
+    shown = [found.get_attribute("href") for found in page.locator("tbody th a").all()]
+    with page.expect_download() as waited:
+        page.get_by_role("link", name=form, exact=True).click()
+    saved = Path(waited.value.path()).read_text(encoding="utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(saved))) if form == "CSV" else json.loads(saved)["items"]
+    ids = {row.get("deal") or row["id"] for row in rows}
+    assert {f"/deals/{one}" for one in ids} == set(shown)
+    assert waited.value.suggested_filename == f"deals.{form.lower()}"
 
 
 def test_a_pair_is_judged_in_the_queue_and_the_judgement_undone(unscripted: Watched) -> None:
