@@ -282,13 +282,3 @@ def read_register(source: str, register: Register, vintage: str | None = None) -
         problem = f"; line {read.faults[0].line:,}: {read.faults[0].problem}" if read and read.faults else ""
         raise NotReadable(source, f"has no row that can be read{problem}", "was the file cut short?")
     return read
-
-
-def import_register(
-    ledger: Ledger, source: str, register: Register, vintage: str | None = None
-) -> tuple[RegisterReading, int, int]:
-    """Reads a register and writes it into a ledger, as one document; gives what it said and how many documents and
-    claims were new. What an older vintage said stays beside it.
-    """
-    read = read_register(source, register, vintage)
-    return read, *record(ledger, (read.reading,))

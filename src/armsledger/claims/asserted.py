@@ -101,7 +101,7 @@ def _shares(found: Found) -> dict[Stage, float]:
     shares = stage_shares(found.context, supplier, recipient, weights().stage)
     worded = _worded(found.context, supplier, recipient)
     told = dict(zip(STAGES, shares, strict=True))
-    return {stage: share for stage, share in told.items() if worded is None or stage in worded} or told
+    return {stage: share for stage, share in told.items() if worded is None or stage in worded}
 
 
 def _worded(context: Context, supplier: str | None, recipient: str | None) -> frozenset[Stage] | None:

@@ -120,13 +120,6 @@ def told_deals(ledger: Ledger, which: ClaimFilter) -> Iterator[ToldDeal]:
     yield from (told for told in found if told.stands_at(which.stage))
 
 
-def page_of_deals(ledger: Ledger, which: ClaimFilter, skip: int, most: int) -> list[ToldDeal]:
-    """Some of ``told_deals``, without working out those before them where no stage is asked for."""
-    if which.stage is not None:
-        return list(islice(told_deals(ledger, which), skip, skip + most))
-    return list(told_by_key(ledger, islice(ledger.keys(which), skip, skip + most), which.as_of))
-
-
 def told_by_key(ledger: Ledger, keys: Iterable[str], as_of: str | None) -> Iterator[ToldDeal]:
     """The deals of these keys, in the order given, each whole."""
     yield from _with_contracts(ledger, deals_of(ledger, keys, as_of), as_of)
