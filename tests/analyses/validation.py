@@ -13,6 +13,7 @@ import gzip
 import io
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -26,7 +27,6 @@ ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
 PAGE = ROOT / "docs" / "reference" / "validation.md"
 REGISTER = VALIDATION.parent / "data/3-registers/sipri-2026-02/transfers-by-delivery-1995-2025.csv.gz"
-REGISTER_2024 = VALIDATION.parent / "data/3-registers/sipri-2024-11/trade-register-1950-2023.csv.gz"
 HEADS = ("table", "figure", "source", "ours", "theirs", "status")
 Row = tuple[str, str, str, str, str, str]
 
@@ -234,27 +234,63 @@ def _end_use() -> Iterator[Row]:
 # -- shares -----------------------------------------------------------------------------------------------
 
 _NAMES = {"Turkey": "Turkiye", "USA": "United States"}
-_ENDS = 2024  # the last year with deliveries in the register at hand
+_OTHERS = "others"
+
+# Volumes by year of delivery that a cell of releases.csv holds: from supplier to recipient, either of which may be all.
+Cells = dict[tuple[str, str, str], dict[int, Fraction]]
 
 
-def _code(name: str) -> str:
-    return _NAMES.get(name, name)
+def releases() -> Cells:
+    """The volumes of ``releases.csv``: those that the shares printed with a release need, by release and pair."""
+    cells: Cells = {}
+    with (HERE / "releases.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            pair = cells.setdefault((row["release"], row["supplier"], row["recipient"]), {})
+            pair[int(row["year"])] = Fraction(row["tiv"])
+    return cells
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Deliveries to hold a figure against: a register, or a part of a release and what is left of it beside."""
+
+    deliveries: Sequence[Delivery]
+    of_release: bool
+
+    def name(self, party: str) -> str:
+        """A party as these deliveries name it."""
+        return party if self.of_release else _NAMES.get(party, party)
+
+
+def _held(register: Held, cells: Cells, release: str, part: tuple[str, str], whole: tuple[str, str]) -> Held:
+    """What a print is held against: its release where we have its volumes, the register at hand else."""
+    if (release, *part) not in cells or (release, *whole) not in cells:
+        return register
+    one, all_of_it = cells[release, *part], cells[release, *whole]
+    supplier, recipient = (_OTHERS if name == "all" else name for name in part)
+    rest = tuple(_OTHERS if name == "all" or name != kept else name for name, kept in zip(part, whole, strict=True))
+    made = [Delivery(supplier, recipient, year, tiv, estimate=False, spread=False) for year, tiv in one.items()]
+    made += [
+        Delivery(rest[0], rest[1], year, tiv - one.get(year, Fraction(0)), estimate=False, spread=False)
+        for year, tiv in all_of_it.items()
+    ]
+    return Held(made, of_release=True)
 
 
 def shares() -> Iterator[Row]:
-    """Published shares against the register of their release, concentration, identities, volumes."""
+    """Published shares against the release they were printed of, concentration, identities, volumes."""
     from armsledger.analyses.dependence import deliveries
     from armsledger.text.registers import rows
 
     found, _ = deliveries(rows(gzip.decompress(REGISTER.read_bytes()).decode("utf-8-sig")), str)
-    older, _ = deliveries(rows(gzip.decompress(REGISTER_2024.read_bytes()).decode("cp1252")), str)
-    yield from _of_partners(found, older)
-    yield from _of_the_world(found, older)
+    register, cells = Held(found, of_release=False), releases()
+    yield from _of_partners(register, cells)
+    yield from _of_the_world(register, cells)
     yield from _concentration()
     yield from _volumes()
 
 
-def _of_partners(found: Sequence[Delivery], older: Sequence[Delivery]) -> Iterator[Row]:
+def _of_partners(register: Held, cells: Cells) -> Iterator[Row]:
     from armsledger.analyses.dependence import shares as shares_of
 
     sides = (
@@ -264,30 +300,30 @@ def _of_partners(found: Sequence[Delivery], older: Sequence[Delivery]) -> Iterat
     )
     for name, whose, other, side, column, word in sides:
         for row in table(name):
-            window = _window(row["window"])
-            both = [
-                float(100 * shares_of(held, _code(row[whose]), window, side).of(_code(row[other])))
-                for held in (found, older)
-            ]
-            figure = f"{row[whose]} {word} {row[other]}, {row['window']} (%), print of {row['vintage_year']}"
-            yield _share_row(name, figure, both, row[column], row["vintage_year"])
+            one, two, release = row[whose], row[other], row["vintage_year"]
+            part, whole = ((two, one), ("all", one)) if side == "imports" else ((one, two), (one, "all"))
+            held = _held(register, cells, release, part, whole)
+            got = shares_of(held.deliveries, held.name(one), _window(row["window"]), side).of(held.name(two))
+            figure = f"{one} {word} {two}, {row['window']} (%), print of {release}"
+            yield _share_row(name, figure, float(100 * got), row[column], release, held)
 
 
-def _of_the_world(found: Sequence[Delivery], older: Sequence[Delivery]) -> Iterator[Row]:
+def _of_the_world(register: Held, cells: Cells) -> Iterator[Row]:
     from armsledger.analyses.dependence import shares as shares_of
 
     name, moved = "sipri_global_shares", "change_pct_vs_previous_window"
     for row in table(name):
-        window, side = _window(row["window"]), f"{row['role'][:-2]}s"
-        parts, changes = [], []
-        for held in (found, older):
-            now, before = (shares_of(held, _code(row["country"]), w, side).total for w in (window, window.before))
-            parts.append(float(100 * now / sum((d.tiv for d in held if d.year in window), Fraction(0))))
-            changes.append(float(100 * (now / before - 1)))
-        figure = f"{row['country']}, {row['role']}, {row['window']} (%), print of {row['vintage_year']}"
-        yield _share_row(name, figure, parts, row["share_pct_of_world"], row["vintage_year"])
+        window, side, release = _window(row["window"]), f"{row['role'][:-2]}s", row["vintage_year"]
+        part = ("all", row["country"]) if side == "imports" else (row["country"], "all")
+        held = _held(register, cells, release, part, ("all", "all"))
+        party = held.name(row["country"])
+        now, before = (shares_of(held.deliveries, party, w, side).total for w in (window, window.before))
+        world = sum((d.tiv for d in held.deliveries if d.year in window), Fraction(0))
+        figure = f"{row['country']}, {row['role']}, {row['window']} (%), print of {release}"
+        yield _share_row(name, figure, float(100 * now / world), row["share_pct_of_world"], release, held)
         if row[moved]:
-            yield _share_row(name, f"{figure}: change", changes, row[moved], row["vintage_year"], change=True)
+            changed = float(100 * (now / before - 1))
+            yield _share_row(name, f"{figure}: change", changed, row[moved], release, held, change=True)
 
 
 def _concentration() -> Iterator[Row]:
@@ -331,40 +367,32 @@ def _window(said: str) -> Window:
     return Window(int(first), int(first[:2] + last))
 
 
-_WHY = {
+# Figures that other papers quote otherwise than the one in the table.
+_QUOTED = {
     "Turkey from Germany, 2020-24 (%), print of 2025": (
-        "305.5 of 1,635.1 in the register; without its row of four TP-400 engines of 2022 (12.0) it would be 18.1, so "
-        "that a row that came after the print is enough; the fact sheet itself was not seen"
+        "19", "Balkan View, and in Deutsche Welle as quoted by Haber Taksim"
     ),
-}
+}  # fmt: skip
+_REGISTER_OF = "2025"  # the print whose release the register at hand is
 
 
 def _share_row(
-    name: str, figure: str, both: Sequence[float], theirs: str, vintage: str, *, change: bool = False
+    name: str, figure: str, ours: float, theirs: str, release: str, held: Held, *, change: bool = False
 ) -> Row:
-    """A share by the registers of February 2026 and November 2024, of which each is the release of the print before.
-
-    The first has the volume of every year of delivery. The second has years without volumes, so that an order's volume
-    is spread over its years. Prints of other releases are set against the first and can differ by what was revised.
+    """A share by the release that it was printed of, or by the register at hand, from which it can then differ by what
+    SIPRI has revised since; prints of windows that the register does not reach are not compared.
     """
-    if int(vintage) - 1 > _ENDS:
-        status = f"{SECOND}; not compared: that release is not at hand, the latest here ends with deliveries of {_ENDS}"
-        return name, figure, _SHEETS, "", theirs, status
-    of_2024 = vintage == "2024"
-    ours, other = (both[1], both[0]) if of_2024 else (both[0], both[1])
+    if not held.of_release and release > _REGISTER_OF:
+        return name, figure, _SHEETS, "", theirs, f"{SECOND}; not compared: that release is not at hand"
     decimals = 0 if change and abs(ours) >= 100 else 2 if "." in theirs else 1
-    off = abs(ours - float(theirs))
-    if off <= (0.05 if "." in theirs else 0.5) + 1e-9:
-        status = f"{SECOND}; as printed"
+    quoted, by = _QUOTED.get(figure, (theirs, ""))
+    off = abs(ours - float(quoted))
+    if off <= (0.05 if "." in quoted else 0.5) + 1e-9:
+        status = f"{SECOND}; " + (f"{quoted} in {by}; as printed" if by else "as printed")
     elif off <= 0.5:
         status = f"{SECOND}; within half a point"
-    elif of_2024:
-        status = (
-            f"{SECOND}; not as printed: this release has years of delivery without their volumes, which are spread; "
-            f"the next one, which has them, gives {other:.{decimals}f}"
-        )
-    elif vintage == "2025":
-        status = f"{SECOND}; not as printed then: {_WHY[figure]}"
+    elif held.of_release:
+        status = f"{SECOND}; not as printed: deals of unknown suppliers are left out of what we have of this release"
     else:
         status = f"{SECOND}; not as printed then: that release is not at hand, and SIPRI has revised the years since"
     return name, figure, _SHEETS, f"{ours:.{decimals}f}", theirs, status
@@ -611,19 +639,35 @@ _INTRO = """# Validation
 Every published table that our analyses were checked against: what our code gives beside what is published.
 Tests hold the figures to the tolerance of each table; this page shows them.
 "Second hand" says that the figure was read in the press or in a summary, not in the publication itself.
-Shares are of SIPRI's register as of February 2026, which is the release that was printed in 2025; prints of 2024 are held against the register as of November 2024, which is theirs.
-SIPRI revises past years at every release, so that shares of other prints can differ from what these two give.
+SIPRI revises past years at every release, so a share that was printed is held against the release it was printed of, where its volumes can be had, and against the release of 2025 else.
 Six decimals agree where six are shown.
 """
 
 
+# Where the volumes of a release were found: SIPRI's own tables and lists, of a day, as stored in public repositories.
+_OF = {
+    "2016": ("24 July 2016", "imports of every state by year, in mauhai/weaponstradeanalysis"),
+    "2022": ("28 July 2022", "exports of every state by recipient and year, in 360-info/report-arms-trade"),
+    "2023": ("11 December 2023", "imports and exports of all states by year, in sumn2u/sipri-visualization; no pairs"),
+    "2024": ("3 January 2025", "deliveries from 2000 by year, in lucacasu/Global-Arms-Trade"),
+    "2025": ("12 February 2026", "deliveries from 1995 by year, beside the checkout"),
+    "2026": ("before 16 June 2026", "deliveries by year, in Bewelge/globalArmsTransfers; without unknown suppliers"),
+}
+_RELEASES = (
+    "Shares of each print (changes of volume between windows are in the tables below):",
+    "",
+    "| print | release generated | volumes | shares | as printed | within half a point |",
+    "|---|---|---|---|---|---|",
+)
+
+
 def page(rows: dict[str, list[Row]]) -> str:
     """The page of all rows."""
-    parts = [_INTRO + "".join(f"{_came(rows, year)}\n" for year in (2025, 2024))]
+    parts = [_INTRO, "\n".join([*_RELEASES, *_came(rows)]) + "\n"]
     counts = []
     for name in dict.fromkeys(row[0] for group in rows.values() for row in group):
         mine = [row for group in rows.values() for row in group if row[0] == name]
-        agree = sum(1 for row in mine if row[3] == row[4] or row[5].endswith("; as printed"))
+        agree = sum(1 for row in mine if row[3] == row[4] or row[5].endswith(" as printed"))
         counts.append(f"| [{name}](#{name}) | {len(mine)} | {agree} |")
     parts.append("\n".join(["| table | figures | as published |", "|---|---|---|", *counts]) + "\n")
     for name in dict.fromkeys(row[0] for group in rows.values() for row in group):
@@ -634,13 +678,15 @@ def page(rows: dict[str, list[Row]]) -> str:
     return "\n".join(parts)
 
 
-def _came(rows: dict[str, list[Row]], year: int) -> str:
-    """How many figures of a print come out of the register of its release."""
-    printed = [row for group in rows.values() for row in group if f"print of {year}" in row[1]]
-    came = sum(1 for row in printed if row[5].endswith("; as printed"))
-    near = sum(1 for row in printed if row[5].endswith("; within half a point"))
-    told = f"Of the {len(printed)} figures printed in {year}, {came} come out as printed"
-    return f"{told}, and {near} more within half a point." if near else f"{told}."
+def _came(rows: dict[str, list[Row]]) -> Iterator[str]:
+    """How many of the figures of each print come out, of the release or of a later one, as lines of a table."""
+    told = [row for group in rows.values() for row in group if ", print of " in row[1]]
+    for year in sorted({row[1].split(", print of ")[1][:4] for row in told}):
+        printed = [row for row in told if f", print of {year}" in row[1] and not row[1].endswith(": change")]
+        near = sum(1 for row in printed if row[5].endswith("; within half a point"))
+        came = sum(1 for row in printed if row[5].endswith("as printed"))
+        held = _OF.get(year, ("not at hand", "the release of 2025"))
+        yield f"| {year} | {held[0]} | {held[1]} | {len(printed)} | {came} | {near} |"
 
 
 def main() -> None:
