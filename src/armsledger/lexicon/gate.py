@@ -264,7 +264,9 @@ def _designates(text: str, start: int, end: int) -> bool:
 
 
 def _plural(noun: str) -> str:
-    return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return f"{noun[:-1]}ies"
+    return f"{noun}{'es' if noun.endswith(('sh', 'ch', 'x', 'do')) else 's'}"
 
 
 def _wrapped(words: Iterable[str]) -> Iterator[str]:

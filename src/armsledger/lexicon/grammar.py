@@ -129,8 +129,8 @@ def _phrases(nouns: Iterable[str]) -> frozenset[tuple[str, ...]]:
             last
             if last.endswith("s")
             else last[:-1] + "ies"
-            if last.endswith("y")
-            else last + ("es" if last.endswith(("sh", "ch", "x")) else "s")
+            if last.endswith("y") and last[-2:-1] not in tuple("aeiou")
+            else last + ("es" if last.endswith(("sh", "ch", "x", "do")) else "s")
         )
         forms |= {(*front, last.lower()), (*front, plural.lower())}
     return frozenset(tuple(w.lower() for w in form) for form in forms)
