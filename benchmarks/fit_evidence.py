@@ -45,7 +45,7 @@ from armsledger.claims.assertion import (
 )
 from armsledger.claims.factuality import Factuality, factuality
 from armsledger.claims.flows import choices_of, second_look
-from armsledger.claims.mentions import Sentence, sentences_of
+from armsledger.claims.mentions import Sentence, headline_of, sentences_of
 from armsledger.claims.passages import passages_of
 from armsledger.claims.roles import Context
 from armsledger.claims.speakers import Attribution
@@ -148,7 +148,7 @@ def annotated(line: dict[str, Any]) -> Annotated:
     sentences = sentences_of(document)
     records = line["transfers"]
     spans = [_place(document.text, record["quote"]) for record in records]
-    mentions = [_labelled(choice, records, spans) for choice in choices_of(sentences)]
+    mentions = [_labelled(choice, records, spans) for choice in choices_of(sentences, headline_of(document))]
     weight = PUBLISHED if line["doc"].startswith(("5-news/", "../seeds/")) else 1.0
     return Annotated(line["doc"], document.text, records, mentions, sentences, weight)
 

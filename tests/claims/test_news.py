@@ -78,6 +78,11 @@ SENTENCES = [
      ["FRA IDN Rafale fighter 12 ordered affirmed probable"]),
     ("Turkey is not negotiating with Russia over a return of its S-400 systems.",
      ["TUR RUS S-400 system - negotiated denied certain"]),
+    ("That lowers the odds that Turkey will sell India its S-400 systems.",
+     ["TUR IND S-400 system - considered affirmed possible"]),
+    ("The chances that Turkey will sell Pakistan 12 T129 attack helicopters have grown.",
+     ["TUR PAK T129 attack helicopter 12 considered affirmed possible"]),
+    ("Turkey will return the missiles to its depots, provided the sanctions of the United States are lifted.", []),
     # what another sentence says
     ("Egypt ordered 30 Rafale fighters from France in 2021. Ten have been delivered.",
      [f"FRA EGY Rafale fighter 10 delivered {CERTAIN}", f"FRA EGY Rafale fighter 30 ordered {CERTAIN}"]),

@@ -53,6 +53,9 @@ def factuality(units: Sequence[Unit], event: Event) -> Factuality:
             certainty = Certainty.POSSIBLE if not _said_it(units, at) else certainty
             if stage in (Stage.DELIVERED, Stage.ORDERED, Stage.APPROVED) and certainty is Certainty.POSSIBLE:
                 stage = Stage.CONSIDERED
+        elif kind == "chance" and event.low - 3 <= at < first and _is_to_come(units, at, first):
+            certainty = Certainty.POSSIBLE
+            stage = Stage.CONSIDERED if stage in (Stage.DELIVERED, Stage.ORDERED, Stage.APPROVED) else stage
         elif kind == "hearsay" and event.low - 12 <= at <= event.high:
             certainty = Certainty.POSSIBLE
         elif kind == "probable" and near:
@@ -126,6 +129,12 @@ _LIGHT = frozenset(
     "be been being is are was were have has had to not any the a an no further made make making do "
     "does did such more new possible potential sent also yet even still arms".split()
 )
+
+
+def _is_to_come(units: Sequence[Unit], cue: int, event: int) -> bool:
+    """Whether an event behind a word of chance has not come about: "the odds that it will sell", "of selling"."""
+    ahead = any(u.low in ("will", "would", "might", "could") for u in units[cue + 1 : event])
+    return units[event].low.endswith("ing") or ahead
 
 
 def _perfect(units: Sequence[Unit], at: int) -> bool:

@@ -60,10 +60,15 @@ class Told:
     points: Decimal
 
 
-def flows_of(sentences: Sequence[Sentence], mentions: Sequence[ItemMention], least: Decimal) -> list[Told]:
-    """The flows of a document that have at least so many points."""
+def flows_of(
+    sentences: Sequence[Sentence],
+    mentions: Sequence[ItemMention],
+    least: Decimal,
+    headline: Sequence[Sentence] = (),
+) -> list[Told]:
+    """The flows of a document that have at least so many points; a ``headline`` apart from the text is only known."""
     groups: dict[FlowKey, list[Found]] = {}
-    for found in found_in(sentences, mentions):
+    for found in found_in(sentences, mentions, headline):
         groups.setdefault(found.key, []).append(found)
     told = (_together(group) for group in groups.values())
     return [flow for flow in told if flow.points >= least]
@@ -76,9 +81,11 @@ def _together(group: list[Found]) -> Told:
     return Told(tuple(group), log_odds(1 - doubt))
 
 
-def found_in(sentences: Sequence[Sentence], mentions: Sequence[ItemMention]) -> list[Found]:
+def found_in(
+    sentences: Sequence[Sentence], mentions: Sequence[ItemMention], headline: Sequence[Sentence] = ()
+) -> list[Found]:
     """What each mention tells of, the likeliest first for each mention; all that reach the floor."""
-    talk = discourse_of(sentences)
+    talk = discourse_of(sentences, headline)
     found: list[Found] = []
     for look in look_twice(_choices(sentences, talk, mentions), weights().table):
         found.extend(_chosen(look))
@@ -99,9 +106,9 @@ def _where_to(found: Found) -> tuple[int, str | None, str]:
 # -- the options of a mention -----------------------------------------------------------------------------
 
 
-def choices_of(sentences: Sequence[Sentence]) -> list[list[Reference]]:
+def choices_of(sentences: Sequence[Sentence], headline: Sequence[Sentence] = ()) -> list[list[Reference]]:
     """What every mention of a document can speak of."""
-    return _choices(sentences, discourse_of(sentences), mentions_of(sentences))
+    return _choices(sentences, discourse_of(sentences, headline), mentions_of(sentences))
 
 
 def _choices(sentences: Sequence[Sentence], talk: Discourse, mentions: Iterable[ItemMention]) -> list[list[Reference]]:

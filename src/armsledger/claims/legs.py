@@ -128,7 +128,12 @@ def _passed(
     if holder is None or holder == target or not (target or _is_open(sentences[n], hit)):
         return
     context = Context(sentences, talk, mention, governor_of(sentences[n], mention.at), item, mention.hows[0])
-    yield Leg(context, Option(item, holder, target), hit.trigger.lemma, _stage(sentences[n], hit))
+    could = any(u.low in _COULD for u in sentences[n].units[max(0, hit.first - 3) : hit.first])
+    certainty = Certainty.POSSIBLE if could else None
+    yield Leg(context, Option(item, holder, target), hit.trigger.lemma, _stage(sentences[n], hit), certainty)
+
+
+_COULD = frozenset("could may might reportedly possibly perhaps".split())
 
 
 def _beside(here: Sequence[ItemMention], hit: Hit) -> ItemMention | None:

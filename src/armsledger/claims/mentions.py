@@ -7,7 +7,7 @@ alone ("two have arrived"), by a pronoun beside a trigger ("sold them to"), or b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
@@ -16,7 +16,7 @@ from armsledger.claims.events import find_events
 from armsledger.claims.frames import Event, Hit
 from armsledger.claims.items import singular
 from armsledger.claims.triggers import find_hits
-from armsledger.claims.units import SERVICES, ItemPhrase, Unit, cut, is_hull_code
+from armsledger.claims.units import SERVICES, ItemPhrase, Unit, cut, is_hull_code, named_systems
 from armsledger.lexicon.grammar import grammar
 from armsledger.lexicon.matcher import Mention as Name
 from armsledger.lexicon.matcher import NameKind, matcher
@@ -106,14 +106,31 @@ _BULLET = re.compile(r"\s*(?:[*•>#–—-]+|\d{1,2}[.)])?\s*\**")
 
 def sentences_of(document: Document) -> list[Sentence]:
     """The sentences of a document's title, headings and body, in order."""
-    found: list[Sentence] = []
-    arms = len(_arms().findall(document.text[:_FRONT])) > 1
-    for span, title in _stretches(document):
-        copy = view(document.text, span.start, span.end)
-        found.extend(_cut(copy, title, arms=arms))
-    return found
+    stretches = [(view(document.text, span.start, span.end), title) for span, title in _stretches(document)]
+    names = [list(matcher().find(copy.text)) for copy, _ in stretches]
+    sure = named_systems(name for found in names for name in found)
+    arms = len(_arms().findall(document.text[:_FRONT])) + len(sure) > 1
+    return [
+        sentence
+        for (copy, title), found in zip(stretches, names, strict=True)
+        for sentence in _cut(copy, found, title, sure, arms=arms)
+    ]
 
 
+def headline_of(document: Document) -> list[Sentence]:
+    """The sentences of a title that is no part of the text: they tell what the document is about, and have no span in
+    it, so nothing is claimed from them.
+    """
+    if not document.title or any(s.kind is SectionKind.TITLE for s in document.sections):
+        return []
+    title = document.title[:_TITLE]
+    if " ".join(title.split()) in " ".join(document.text[: 4 * _TITLE].split()):
+        return []
+    copy = view(title, 0, len(title))
+    return list(_cut(copy, list(matcher().find(copy.text)), True, frozenset(), arms=True))
+
+
+_TITLE = 400  # characters of a title that are read
 _FRONT = 20_000  # characters of a document that tell what it is about
 
 
@@ -131,9 +148,8 @@ def _stretches(document: Document) -> Iterator[tuple[Span, bool]]:
         yield Span(0, len(document.text)), False
 
 
-def _cut(copy: View, title: bool, *, arms: bool) -> Iterator[Sentence]:
+def _cut(copy: View, names: Sequence[Name], title: bool, sure: Collection[str], *, arms: bool) -> Iterator[Sentence]:
     text = copy.text
-    names = list(matcher().find(text))
     at, heading = 0, None
     for paragraph in paragraphs(text):
         head: str | None = None
@@ -148,7 +164,7 @@ def _cut(copy: View, title: bool, *, arms: bool) -> Iterator[Sentence]:
             while k < len(names) and names[k].end <= span.end:
                 here.append(names[k])
                 k += 1
-            units = tuple(cut(text, start, span.end, _sensible(text, here), arms=arms))
+            units = tuple(cut(text, start, span.end, _sensible(text, here), sure, arms=arms))
             if n == 0:
                 head, alone = _head(units, text, start)
                 heading = head if alone else heading if not _closes_heading(text, paragraph) else None
@@ -229,13 +245,20 @@ def _lined(text: str) -> Iterator[Span]:
         yield Span(start, len(text))
 
 
+_DESIGNATOR = re.compile(r"(?!EU|UN|NATO|US|UK)[A-Z]{2,5}-\d+[A-Z]*\b")
+
+
 def _sensible(text: str, names: Sequence[Name]) -> list[Name]:
-    """Without weak names of parties that look like persons: "Michael Jordan", "Jordan Peele"."""
+    """Without weak names of parties that look like persons ("Michael Jordan", "Jordan Peele") and without groups whose
+    letters begin a designator ("GAM-102").
+    """
     kept = []
     for m in names:
         weak_party = all(n.weak for n in m.names) and any(
             n.kind in (NameKind.PARTY, NameKind.DEMONYM, NameKind.SEAT) for n in m.names
         )
+        if all(n.kind is NameKind.PARTY for n in m.names) and _DESIGNATOR.match(text, m.start):
+            continue
         if weak_party and (
             re.match(r"\s[A-Z][a-z]+", text[m.end : m.end + 12])
             or re.search(r"(?<![.!?]\s)\b[A-Z][a-z]+\s$", text[max(0, m.start - 14) : m.start])

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from armsledger.claims.mentions import Sentence, sentences_of
+from armsledger.claims.mentions import Sentence, headline_of, sentences_of
 from armsledger.claims.speakers import Attribution, attributions
 from armsledger.claims.units import Unit
 from armsledger.model import Document, Span
@@ -32,6 +32,11 @@ class Parsed:
     def sentences(self) -> list[Sentence]:
         """The sentences in order."""
         return sentences_of(self.document)
+
+    @cached_property
+    def headline(self) -> list[Sentence]:
+        """The sentences of a title that is no part of the text."""
+        return headline_of(self.document)
 
     @cached_property
     def passages(self) -> list[Passage]:

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from armsledger.claims.evidence import weights
 from armsledger.claims.flows import choices_of, second_look
-from armsledger.claims.mentions import sentences_of
+from armsledger.claims.mentions import headline_of, sentences_of
 from armsledger.claims.news import READER, item_name
 from armsledger.claims.reader import readable
 from armsledger.claims.weighing import Option, Reference, weigh
@@ -27,7 +27,8 @@ def points_by_field(document: Document, claim: Claim) -> dict[str, Decimal]:
     """
     if claim.reader != READER:
         return {}
-    choices = choices_of(sentences_of(readable(document)))
+    read = readable(document)
+    choices = choices_of(sentences_of(read), headline_of(read))
     again = second_look(choices, [weigh(choice, weights().first) for choice in choices])
     told = (
         _points(reference, option, weights().second) for choice in again for reference, option in _same(choice, claim)

@@ -44,6 +44,7 @@ class Discourse:
     weights: list[Mapping[str, float]] = field(default_factory=list)
     rank: dict[str, int] = field(default_factory=dict)
     titled: frozenset[str] = frozenset()
+    lead: frozenset[str] = frozenset()  # the parties of the first sentence
     gave: dict[str, int] = field(default_factory=dict)  # how often the frames of the document name a party as supplier
     got: dict[str, int] = field(default_factory=dict)  # and as recipient
     told: dict[int, tuple[str, ...]] = field(default_factory=dict)  # what each sentence says of all its mentions
@@ -68,13 +69,16 @@ class Governor:
         return self.frame + ("-" if self.passive else "+")
 
 
-def discourse_of(sentences: Sequence[Sentence]) -> Discourse:
-    """Weights fade by the sentence; a subject weighs more than a mention, a possessive more than a company."""
+def discourse_of(sentences: Sequence[Sentence], headline: Sequence[Sentence] = ()) -> Discourse:
+    """Weights fade by the sentence; a subject weighs more than a mention, a possessive more than a company.
+
+    A ``headline`` that is no part of the text is talked of first and has no place of its own.
+    """
     talk = Discourse()
     weights: dict[str, float] = {}
     counts: dict[str, int] = {}
     titled: set[str] = set()
-    for sentence in sentences:
+    for n, sentence in enumerate((*headline, *sentences), -len(headline)):
         places = tuple(_places(sentence.units))
         fade = 0.5 if sentence.opens else 0.8
         weights = {party: w * fade for party, w in weights.items() if w > 0.05}
@@ -89,12 +93,14 @@ def discourse_of(sentences: Sequence[Sentence]) -> Discourse:
             if sentence.title:
                 titled.add(p.party)
         _remember(talk, sentence)
-        talk.places.append(places)
-        talk.weights.append(dict(weights))
+        if n >= 0:
+            talk.places.append(places)
+            talk.weights.append(dict(weights))
     talk.tone = _tone(sentences)
     order = sorted(counts, key=lambda party: (-counts[party], party))
     talk.rank = {party: n for n, party in enumerate(order)}
-    talk.titled = frozenset(titled) or frozenset(p.party for places in talk.places[:1] for p in places)
+    talk.titled = frozenset(titled)
+    talk.lead = frozenset(p.party for places in talk.places[:1] for p in places)
     return talk
 
 
@@ -304,7 +310,7 @@ def parties_of(ctx: Context) -> list[str]:
     for party in sorted(ctx.talk.weights[n], key=lambda p: -ctx.talk.weights[n][p])[:4]:
         found.setdefault(party)
     for party, rank in ctx.talk.rank.items():
-        if rank < 2 or party in ctx.talk.titled:
+        if rank < 2 or party in ctx.talk.titled or party in ctx.talk.lead:
             found.setdefault(party)
     return list(found)[:14]
 
@@ -325,7 +331,8 @@ def around(ctx: Context, party: str | None) -> list[str]:
     if party == "USA" and _foreign_sales(ctx.sentence.units):
         told.append("foreign sales")
     rank, near = ctx.talk.rank.get(party, 9), "here" if places else "away"
-    told += [f"rank.{min(rank, 4)}.{near}", f"title.{party in ctx.talk.titled}.{near}"]
+    told += [f"rank.{min(rank, 4)}.{near}", f"lead.{party in ctx.talk.lead}.{near}"]
+    told += [f"title.{party in ctx.talk.titled}.{near}"] if ctx.talk.titled else []
     gave, got = min(ctx.talk.gave.get(party, 0), 3), min(ctx.talk.got.get(party, 0), 3)
     told += [f"past.{gave}.{got}", f"leads.{_leads(ctx, party)}.{near}"]
     return told

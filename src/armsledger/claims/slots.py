@@ -1,7 +1,7 @@
 """The words that fill each slot of a claim, and by what rule: what a person sees when asking why.
 
 A party that the sentence does not name is anchored where the document named it last; one that follows from the item's
-origin, at the item's own words.
+origin, or that only a title apart from the text names, at the item's own words.
 """
 
 from __future__ import annotations
@@ -106,7 +106,8 @@ def _before(context: Context, field: str, party: str) -> Slot:
                 how = "heading" if context.sentence.head == party else "spoken of before" if at < n else "named after"
                 return _at(context.sentences[at], place, field, how)
     unit = context.sentence.units[context.mention.at]
-    return Slot(field, party, context.sentence.copy, unit.start, unit.end, "heading")
+    how = "heading" if context.sentence.head == party else "headline"
+    return Slot(field, party, context.sentence.copy, unit.start, unit.end, how)
 
 
 def _at(sentence: Sentence, place: Place, field: str, how: str) -> Slot:

@@ -49,7 +49,7 @@ def _hit(units: Sequence[Unit], at: int) -> Hit | None:
         chosen = next((t for t in candidates if t.noun is noun), None) or (
             candidates[0] if len({t.noun for t in candidates}) == 1 else None
         )
-        if chosen and not _is_blocked(units, at + size, chosen):
+        if chosen and not _is_blocked(units, at + size, chosen) and not _is_condition(units, at):
             return Hit(chosen, at, at + size - 1)
     return None
 
@@ -57,6 +57,17 @@ def _hit(units: Sequence[Unit], at: int) -> Hit | None:
 def _is_blocked(units: Sequence[Unit], after: int, trigger: Trigger) -> bool:
     lows = [u.low for u in units[after : after + 2]]
     return any(b.split() == lows[: len(b.split())] for b in trigger.blocks)
+
+
+def _is_condition(units: Sequence[Unit], at: int) -> bool:
+    """ "..., provided the sanctions are lifted": no verb of giving but a word for "if"."""
+    if units[at].low not in ("provided", "providing") or at + 1 >= len(units):
+        return False
+    after, before = units[at + 1], units[at - 1] if at else None
+    if after.low == "that":
+        return True
+    behind_a_break = before is not None and before.text in (",", ";", "-", "--", "–", "—", "(")
+    return behind_a_break and (after.low in _DET or after.low in ANAPHORS or after.kind == "party")
 
 
 _BEFORE_VERB = frozenset("to n't not will would may might could can must shall did does do".split())

@@ -7,7 +7,7 @@ rifles"), owner ("Turkey's S-400s"). It is made once, before any verb is looked 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
@@ -16,7 +16,7 @@ from armsledger.claims.items import singular
 from armsledger.lexicon.designators import find_designators, system_of
 from armsledger.lexicon.entries import SystemEntry
 from armsledger.lexicon.grammar import Grammar, grammar
-from armsledger.lexicon.matcher import Mention, NameKind, lexicon, matcher
+from armsledger.lexicon.matcher import Mention, Name, NameKind, lexicon, matcher
 from armsledger.text.dates import find_dates
 from armsledger.text.money import find_money, find_spoken_money
 from armsledger.text.quantities import words_to_number
@@ -63,12 +63,22 @@ _MADE = re.compile(
 )
 
 
-def cut(text: str, start: int, end: int, mentions: Sequence[Mention], *, arms: bool = False) -> list[Unit]:
+def cut(
+    text: str,
+    start: int,
+    end: int,
+    mentions: Sequence[Mention],
+    sure: Collection[str] = (),
+    *,
+    arms: bool = False,
+) -> list[Unit]:
     """The units of ``text[start:end]`` with the names found in it, in order.
 
-    ``arms`` tells that the text is about arms: there a name that is also a word ("Typhoon") is taken for the system.
+    ``sure`` are the systems that the text names beyond doubt: where a name has several meanings ("Lynx"), it is the one
+    of these. ``arms`` tells that the text is about arms: there a name that is also a word ("Typhoon") is taken for the
+    system.
     """
-    fixed = [u for m in mentions if (u := _named(text, m))]
+    fixed = [u for m in mentions if (u := _named(text, m, sure))]
     taken = sorted(fixed, key=lambda u: u.start)
     taken = _with_sums(text, start, end, taken)
     units: list[Unit] = []
@@ -110,7 +120,18 @@ def _number_words() -> frozenset[str]:
 _PARTIES = (NameKind.PARTY, NameKind.SEAT, NameKind.SERVICE, NameKind.PEOPLE, NameKind.DEMONYM)
 
 
-def _named(text: str, mention: Mention) -> Unit | None:
+def named_systems(mentions: Iterable[Mention]) -> frozenset[str]:
+    """The systems that are named by a name of their own and of nothing else."""
+    return frozenset(
+        name.entry
+        for m in mentions
+        if len(m.names) == 1
+        for name in m.names
+        if name.kind is NameKind.SYSTEM and not name.weak
+    )
+
+
+def _named(text: str, mention: Mention, sure: Collection[str]) -> Unit | None:
     """A name as a unit: parties before systems before makers, offices and outlets.
 
     A weak name only where nothing speaks against it.
@@ -125,6 +146,10 @@ def _named(text: str, mention: Mention) -> Unit | None:
     ):
         strong = [n for n in mention.names if n.kind in kinds and not n.weak]
         found = strong or [n for n in mention.names if n.kind in kinds]
+        if kind == "system" and len({n.entry for n in found}) > 1:
+            found = _meant(text, mention, found, sure)
+            if len({n.entry for n in found}) > 1 and words.isalpha():
+                return Unit(kind, words, words.lower(), *_extent(text, mention), how="doubtful weak")
         if not found or len({n.entry for n in found}) > 1 or (not strong and any(not n.weak for n in mention.names)):
             continue
         name = found[0]
@@ -134,9 +159,24 @@ def _named(text: str, mention: Mention) -> Unit | None:
         how = name.kind.value + (" weak" if name.weak else "")
         if kind == "party" and name.kind is NameKind.DEMONYM:
             how = "demonym"
-        plural = text[mention.end : mention.end + 1] == "s" and not text[mention.end + 1 : mention.end + 2].isalnum()
-        return Unit(kind, words, words.lower(), mention.start, mention.end + plural, party=party, how=how)
+        return Unit(kind, words, words.lower(), *_extent(text, mention), party=party, how=how)
     return None
+
+
+def _extent(text: str, mention: Mention) -> tuple[int, int]:
+    """Where a name stands, the s of its plural included."""
+    plural = text[mention.end : mention.end + 1] == "s" and not text[mention.end + 1 : mention.end + 2].isalnum()
+    return mention.start, mention.end + plural
+
+
+def _meant(text: str, mention: Mention, found: Sequence[Name], known: Collection[str]) -> list[Name]:
+    """Of the systems of one name, the one that the noun behind it is of ("Puma helicopters"), or the one that the text
+    names beyond doubt elsewhere.
+    """
+    after = re.match(r"s?\s+([a-z]+?)s?\b", text[mention.end : mention.end + 24])
+    noun = after[1] if after else ""
+    fitting = [n for n in found if noun and noun in (systems()[n.entry].head, systems()[n.entry].type.split()[-1])]
+    return fitting or [n for n in found if n.entry in known] or list(found)
 
 
 @cache
@@ -328,7 +368,8 @@ def _run(units: list[Unit], at: int, words: Grammar, *, arms: bool) -> _Run | No
             here += size
             continue
         if u.kind == "system":
-            if u.how.endswith("weak") and not _fits(units, here, words) and not (arms and _alone(units, here)):
+            alone = arms and u.how != "doubtful weak" and _alone(units, here)
+            if u.how.endswith("weak") and not _fits(units, here, words) and not alone:
                 break
             run.systems.append(u)
             run.last = here

@@ -16,6 +16,7 @@ _ANY: dict[str, str] = {
     "stated": STATED,
     "title": "the title says it",
     "heading": "the heading above says it",
+    "headline": "only the title names it, which stands apart from the text",
     "pronoun": "a pronoun here stands for a name before",
     "definite": "“the …” here stands for what was named before",
     "noun": "a common noun here stands for a name before",
