@@ -68,7 +68,8 @@ def test_the_prints_of_whole_releases_come_out_to_the_last_digit() -> None:
 
 
 def test_the_volumes_of_releases_are_parts_of_their_wholes() -> None:
-    for (release, supplier, recipient), years in releases().items():
+    cells = releases()
+    for (release, supplier, recipient), years in cells.items():
         for whole in (("all", recipient), (supplier, "all"), ("all", "all")):
-            beside = releases().get((release, *whole), {})
+            beside = cells.get((release, *whole), {})
             assert all(tiv <= beside[year] for year, tiv in years.items() if year in beside)

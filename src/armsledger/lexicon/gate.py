@@ -24,7 +24,7 @@ from functools import cache, lru_cache
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from armsledger.lexicon.entries import COMPILED, Lexicon
-from armsledger.lexicon.grammar import Grammar, grammar
+from armsledger.lexicon.grammar import Grammar, grammar, plural
 from armsledger.lexicon.matcher import NameKind, lexicon, matcher, spell
 from armsledger.model import Span
 
@@ -103,9 +103,9 @@ class _Scan:
     def __init__(self, entries: Lexicon, words: Grammar) -> None:
         more = _more()
         self._telling = {" ".join(noun) for noun in words.strong}
-        self._telling |= {form for noun in more["telling"] for form in (noun, _plural(noun))}
+        self._telling |= {form for noun in more["telling"] for form in (noun, plural(noun))}
         self._weak = {" ".join(noun) for noun in words.weak} - self._telling
-        general = {form for noun in more["general"] for form in (noun, _plural(noun))}
+        general = {form for noun in more["general"] for form in (noun, plural(noun))}
         self._fair = self._weak - general
         self._military = frozenset(more["military"])
         self._words = _Patterns(_wrapped(self._telling | self._military))
@@ -261,12 +261,6 @@ def _designates(text: str, start: int, end: int) -> bool:
 
 
 # -- what the automata are made of ------------------------------------------------------------------------
-
-
-def _plural(noun: str) -> str:
-    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
-        return f"{noun[:-1]}ies"
-    return f"{noun}{'es' if noun.endswith(('sh', 'ch', 'x', 'do')) else 's'}"
 
 
 def _wrapped(words: Iterable[str]) -> Iterator[str]:

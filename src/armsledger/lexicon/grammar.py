@@ -120,17 +120,23 @@ def _regular(verb: str) -> list[str]:
     return [verb, verb + "s", verb + "ed", verb + "ing"]
 
 
+def plural(noun: str) -> str:
+    """A noun in the plural, by the regular rules; one that ends in s stays as it is.
+
+    >>> plural("torpedo"), plural("battery"), plural("decoy"), plural("ordnance")
+    ('torpedoes', 'batteries', 'decoys', 'ordnances')
+    """
+    if noun.endswith("s"):
+        return noun
+    if noun.endswith("y") and noun[-2:-1] not in tuple("aeiou"):
+        return noun[:-1] + "ies"
+    return noun + ("es" if noun.endswith(("sh", "ch", "x", "do")) else "s")
+
+
 def _phrases(nouns: Iterable[str]) -> frozenset[tuple[str, ...]]:
     """Each noun in the singular and in the plural, as tuples of words."""
     forms: set[tuple[str, ...]] = set()
     for noun in nouns:
         *front, last = noun.split()
-        plural = (
-            last
-            if last.endswith("s")
-            else last[:-1] + "ies"
-            if last.endswith("y") and last[-2:-1] not in tuple("aeiou")
-            else last + ("es" if last.endswith(("sh", "ch", "x", "do")) else "s")
-        )
-        forms |= {(*front, last.lower()), (*front, plural.lower())}
+        forms |= {(*front, last.lower()), (*front, plural(last).lower())}
     return frozenset(tuple(w.lower() for w in form) for form in forms)
